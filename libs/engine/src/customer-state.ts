@@ -1,0 +1,47 @@
+import type { Instant, Order, Profile } from './facts.ts';
+
+/** An order with the version it was last told in. */
+export interface VersionedOrder {
+  readonly version: number;
+  readonly order: Order;
+}
+
+/** A customer's standing in one segment, kept after leaving so that `seq` goes on without a gap. */
+export interface Membership {
+  readonly segmentId: string;
+  /** 1, 2, 3 ...: odd while the customer is in the segment, even after leaving. */
+  readonly seq: number;
+  /** When it last changed. */
+  readonly since: Instant;
+}
+
+/**
+ * All that Weir keeps of one customer: facts, memberships and the next instant at which a membership can change by itself.
+ * The engine changes it in place; whoever owns it must drop it when the changes are not committed.
+ */
+export interface CustomerState {
+  readonly customerId: string;
+  profile: Profile | null;
+  /** -1 before the first profile. */
+  profileVersion: number;
+  /** By order id, in the order they were first told. */
+  readonly orders: Map<string, VersionedOrder>;
+  /** By segment id; a segment never entered is absent. */
+  readonly memberships: Map<string, Membership>;
+  /** Never later than the first instant at which a membership can change without an event; Infinity when none can. */
+  dueAt: Instant;
+  /** The revision of the catalog this customer was last evaluated with; 0 before the first. */
+  catalogRevision: number;
+}
+
+export function createCustomerState(customerId: string): CustomerState {
+  return {
+    customerId,
+    profile: null,
+    profileVersion: -1,
+    orders: new Map(),
+    memberships: new Map(),
+    dueAt: Number.POSITIVE_INFINITY,
+    catalogRevision: 0,
+  };
+}
