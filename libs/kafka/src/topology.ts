@@ -50,6 +50,11 @@ export type EffectOutcome =
  * processor is thrown away and a new one is created from the committed state.
  */
 export interface Processor {
+  /**
+   * Before a batch of records is handed over one by one: fetch what deciding needs, such as schemas not seen before.
+   * May wait for as long as a service is down; must not touch state.
+   */
+  prepare?(records: readonly SourceRecord[]): Promise<void>;
   /** Once after recovery, before the first record: look for what the last owner left unfinished. */
   onRestored?(cycle: Cycle): Promise<void>;
   /** At the start of each cycle: adopt new definitions, so that a whole cycle sees one version of them. */
