@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+/** What the environment lacks or holds wrongly: all of it at once. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly code = 'WEIR_CONFIG_INVALID';
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads a service's settings. A setting FOO may also be given as FOO_FILE, a path whose trimmed content is the value:
+ * so secrets can come as mounted files. An empty value counts as absent.
+ */
+export function readConfig<S extends z.ZodType>(schema: S, environment: Environment): z.output<S> {
+  const parsed = schema.safeParse(resolveFiles(environment));
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.') || 'settings'}: ${issue.message}`);
+  throw new ConfigError(`These settings (environment variables) are missing or wrong:\n${lines.join('\n')}`);
+}
+
+function resolveFiles(environment: Environment): Record<string, string> {
+  const resolved: Record<string, string> = {};
+  for (const [name, value] of Object.entries(environment)) {
+    if (value !== undefined && value !== '') resolved[name] = value;
+  }
+  for (const [name, path] of Object.entries(resolved)) {
+    const setting = /^([A-Z0-9_]+)_FILE$/.exec(name)?.[1];
+    if (setting === undefined || resolved[setting] !== undefined) continue;
+    try {
+      resolved[setting] = readFileSync(path, 'utf8').trim();
+    } catch (error) {
+      throw new ConfigError(`${name}: cannot read ${path}: ${(error as Error).message}`);
+    }
+  }
+  return resolved;
+}
+
+const commaSeparated = z.string().transform((list) => list.split(',').map((entry) => entry.trim()));
+
+/** The settings that every service of Weir shares. */
+export const commonSettings = z.object({
+  KAFKA_BROKERS: commaSeparated.pipe(
+    z.array(z.string().regex(/^[^\s:]+:\d+$/, 'expected host:port[,host:port...]')).min(1),
+  ),
+  SCHEMA_REGISTRY_URL: z.url({ protocol: /^https?$/ }),
+  TOPIC_PREFIX: z
+    .string()
+    .regex(/^[a-zA-Z0-9-]*$/, 'letters, digits and hyphens')
+    .default(''),
+  STATE_DIR: z.string().min(1),
+  CLOCK: z.enum(['wall', 'stream']).default('wall'),
+  HTTP_HOST: z.string().default('127.0.0.1'),
+  HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+});
