@@ -66,6 +66,8 @@ export interface Processor {
   onRecord(record: SourceRecord, cycle: Cycle): void | 'later';
   /** The due time of `key` has come; `cycle.now` is at or after `dueAt`. Must reschedule it to a later time, or to Infinity. */
   onDue?(key: string, dueAt: number, cycle: Cycle): void;
+  /** After the last record of the cycle and before its commit: write down what was kept in memory until now. */
+  onFlush?(cycle: Cycle): void;
   /** Spare time for long work such as a backfill, a bounded piece per call. True when more remains. */
   onIdle?(cycle: Cycle): Promise<boolean>;
   onEffectOutcome?(outcome: EffectOutcome, cycle: Cycle): void;
@@ -79,6 +81,10 @@ export interface Cycle {
   /** True when time is driven by record timestamps: a replay. */
   readonly isStreamTime: boolean;
   get(store: string, key: string): Uint8Array | undefined;
+  /**
+   * In wall time the last of several writes to one key is what the changelog gets. In stream time each write is a record of its own,
+   * stamped with `now`, so that a table read along with a stream shows what was known at each instant.
+   */
   put(store: string, key: string, value: Uint8Array | null): void;
   /** Committed entries only, without this cycle's own writes: for scans in `onRestored` and `onIdle`. */
   range(store: string, from: string, limit: number): Promise<readonly { key: string; value: Uint8Array }[]>;
