@@ -1,0 +1,90 @@
+import type { Codec } from '@weir/codec';
+import { createCustomerState, type CustomerState, type VersionedOrder } from '@weir/engine';
+import type { Cycle } from '@weir/kafka';
+import { LRUCache } from 'lru-cache';
+import { fromCustomerRecord, toCustomerRecord } from './customer-record.ts';
+import { OrderLog } from './order-log.ts';
+import { OrderSummary, type StatusGroups } from './order-summary.ts';
+
+export const customersStore = 'customers';
+export const ordersStore = 'orders';
+
+/** A customer as decisions need it: decoded, with what it takes to write the changes back. */
+export interface Customer {
+  readonly state: CustomerState;
+  readonly orderLog: OrderLog;
+  readonly summary: OrderSummary;
+}
+
+export interface CustomersOptions {
+  readonly codec: Codec;
+  readonly statusGroups: StatusGroups;
+  /** Decoded customers kept in memory. */
+  readonly cacheSize: number;
+}
+
+/**
+ * The customers of one partition. Decoded ones stay in memory over cycles; changed ones are held until they are written, so that many events
+ * of one customer in one cycle cost one record. Whoever owns this drops it when a cycle aborts.
+ */
+export class Customers {
+  readonly #codec: Codec;
+  readonly #statusGroups: StatusGroups;
+  readonly #decoded: LRUCache<string, Customer>;
+  readonly #changed = new Map<string, Customer>();
+
+  constructor({ codec, statusGroups, cacheSize }: CustomersOptions) {
+    this.#codec = codec;
+    this.#statusGroups = statusGroups;
+    this.#decoded = new LRUCache({ max: cacheSize });
+  }
+
+  /** The customer as it now is; one nobody has heard of is created. */
+  load(customerId: string, cycle: Cycle): Customer {
+    const known = this.#changed.get(customerId) ?? this.#decoded.get(customerId);
+    if (known !== undefined) return known;
+    const customer = this.#read(customerId, cycle);
+    this.#decoded.set(customerId, customer);
+    return customer;
+  }
+
+  /** Remembers that the customer must be written, and keeps the runtime's due queue in step. */
+  changed(customer: Customer, dueAtBefore: number, cycle: Cycle): void {
+    const { customerId, dueAt } = customer.state;
+    this.#changed.set(customerId, customer);
+    if (dueAt !== dueAtBefore) cycle.reschedule(customerId, dueAtBefore, dueAt);
+  }
+
+  /** Writes the new version of an order at once: the log is append-only, so there is nothing to gain by waiting. */
+  orderTold(customer: Customer, versioned: VersionedOrder, previous: VersionedOrder | undefined, cycle: Cycle): void {
+    const { state, orderLog, summary } = customer;
+    summary.apply(versioned.order, previous?.order, state.orders);
+    for (const { key, value } of orderLog.append(versioned, state.orders)) cycle.put(ordersStore, key, value);
+  }
+
+  /** Leaves nothing of the customer in any table. */
+  erase(customer: Customer, dueAtBefore: number, cycle: Cycle): void {
+    const { customerId } = customer.state;
+    for (const { key, value } of customer.orderLog.remove()) cycle.put(ordersStore, key, value);
+    cycle.put(customersStore, customerId, null);
+    cycle.reschedule(customerId, dueAtBefore, Number.POSITIVE_INFINITY);
+    this.#changed.delete(customerId);
+    this.#decoded.delete(customerId);
+  }
+
+  /** Writes all that has changed to the public table. */
+  flush(cycle: Cycle): void {
+    for (const [customerId, { state, summary }] of this.#changed) {
+      cycle.put(customersStore, customerId, this.#codec.encode('customers', toCustomerRecord(state, summary, cycle.now)));
+    }
+    this.#changed.clear();
+  }
+
+  #read(customerId: string, cycle: Cycle): Customer {
+    const bytes = cycle.get(customersStore, customerId);
+    const state = bytes === undefined ? createCustomerState(customerId) : fromCustomerRecord(this.#codec.decode('customers', bytes));
+    const orderLog =
+      bytes === undefined ? new OrderLog(customerId) : OrderLog.read(customerId, (key) => cycle.get(ordersStore, key), state.orders);
+    return { state, orderLog, summary: new OrderSummary(this.#statusGroups, state.orders.values()) };
+  }
+}

@@ -1,0 +1,124 @@
+import type { Codec } from '@weir/codec';
+import {
+  adopt,
+  advance,
+  type Catalog,
+  type CustomerEvent,
+  decideCustomerEvent,
+  decideOrderEvent,
+  type OrderEvent,
+  type Transition,
+} from '@weir/engine';
+import type { Cycle, Processor, SourceRecord } from '@weir/kafka';
+import { Backfill } from './backfill.ts';
+import type { Customer, Customers } from './customers.ts';
+import { checkEvent } from './event-checks.ts';
+import type { EvaluatorMetrics } from './metrics.ts';
+import { toSegmentEvent } from './segment-event.ts';
+import type { EvaluatorTopics } from './topology.ts';
+
+export interface EvaluatorParts {
+  readonly topics: EvaluatorTopics;
+  readonly codec: Codec;
+  readonly customers: Customers;
+  /** The catalog in force, taken anew at the start of each cycle. */
+  readonly currentCatalog: () => Catalog;
+  readonly metrics: EvaluatorMetrics;
+}
+
+/**
+ * Decides the memberships of one partition's customers. The engine decides; this reads records, keeps the customers, and writes down what was
+ * decided. A customer last evaluated with another catalog is brought up to date before anything else is decided about it, so that events and
+ * the backfill may come in any order.
+ */
+export class Evaluator implements Processor {
+  readonly #parts: EvaluatorParts;
+  readonly #backfill: Backfill;
+  #catalog: Catalog;
+
+  constructor(parts: EvaluatorParts) {
+    this.#parts = parts;
+    this.#catalog = parts.currentCatalog();
+    this.#backfill = new Backfill((customerId, cycle) => void this.#load(customerId, cycle));
+  }
+
+  async prepare(records: readonly SourceRecord[]): Promise<void> {
+    const { codec, topics } = this.#parts;
+    for (const id of ['customer-events', 'order-events'] as const) {
+      const values = records.filter(({ topic }) => topic === topics[id]).map(({ value }) => value);
+      if (values.length > 0) await codec.resolveSchemas(id, values);
+    }
+  }
+
+  onCycle(): void {
+    this.#catalog = this.#parts.currentCatalog();
+  }
+
+  onRecord(record: SourceRecord, cycle: Cycle): void {
+    const { codec, topics } = this.#parts;
+    const value = record.value ?? new Uint8Array();
+    if (record.topic === topics['order-events']) this.#onOrderEvent(codec.decode('order-events', value), record, cycle);
+    else this.#onCustomerEvent(codec.decode('customer-events', value), record, cycle);
+  }
+
+  onDue(customerId: string, _dueAt: number, cycle: Cycle): void {
+    const customer = this.#load(customerId, cycle);
+    const dueAtBefore = customer.state.dueAt;
+    const transitions = advance(this.#catalog, customer.state, cycle.now);
+    this.#record(customer, dueAtBefore, transitions, null, cycle);
+  }
+
+  async onIdle(cycle: Cycle): Promise<boolean> {
+    return this.#backfill.next(this.#catalog.revision, cycle);
+  }
+
+  onFlush(cycle: Cycle): void {
+    this.#parts.customers.flush(cycle);
+  }
+
+  #onOrderEvent(event: OrderEvent, record: SourceRecord, cycle: Cycle): void {
+    checkEvent(event, record, cycle.now);
+    const customer = this.#load(event.customerId, cycle);
+    const { state } = customer;
+    const dueAtBefore = state.dueAt;
+    const previous = state.orders.get(event.order.orderId);
+    const transitions = decideOrderEvent(this.#catalog, state, event, cycle.now);
+    const told = state.orders.get(event.order.orderId);
+    if (told !== undefined && told !== previous) this.#parts.customers.orderTold(customer, told, previous, cycle);
+    this.#record(customer, dueAtBefore, transitions, event.eventId, cycle);
+  }
+
+  #onCustomerEvent(event: CustomerEvent, record: SourceRecord, cycle: Cycle): void {
+    checkEvent(event, record, cycle.now);
+    const customer = this.#load(event.customerId, cycle);
+    const dueAtBefore = customer.state.dueAt;
+    const transitions = decideCustomerEvent(this.#catalog, customer.state, event, cycle.now);
+    this.#record(customer, dueAtBefore, transitions, event.eventId, cycle);
+    if (event.kind === 'ERASED') this.#parts.customers.erase(customer, customer.state.dueAt, cycle);
+  }
+
+  #load(customerId: string, cycle: Cycle): Customer {
+    const customer = this.#parts.customers.load(customerId, cycle);
+    const { state } = customer;
+    if (state.catalogRevision !== 0 && state.catalogRevision !== this.#catalog.revision) {
+      const dueAtBefore = state.dueAt;
+      this.#record(customer, dueAtBefore, adopt(this.#catalog, state, cycle.now), null, cycle);
+    }
+    return customer;
+  }
+
+  /** Emits what was decided and marks the customer as changed. `eventId` is that of the event which caused it, if one did. */
+  #record(customer: Customer, dueAtBefore: number, transitions: readonly Transition[], eventId: string | null, cycle: Cycle): void {
+    const { codec, customers, metrics, topics } = this.#parts;
+    customers.changed(customer, dueAtBefore, cycle);
+    for (const transition of transitions) {
+      const decidedAt = cycle.isStreamTime ? transition.effectiveAt : cycle.now;
+      const causeRef = transition.cause === 'EVENT' || transition.cause === 'ERASE' ? eventId : null;
+      const value = codec.encode('segment-events', toSegmentEvent(transition, decidedAt, causeRef));
+      cycle.emit({ topic: topics['segment-events'], key: transition.customerId, value, timestamp: decidedAt });
+      metrics.transitions.inc({ type: transition.type, cause: transition.cause });
+    }
+    // Whoever reads the table along with the transitions in stream time must find the customer as it was at that instant.
+    if (cycle.isStreamTime && transitions.length > 0) customers.flush(cycle);
+  }
+}

@@ -1,0 +1,219 @@
+import type { Order, OrderItem, Scalar, Source, VersionedOrder } from '@weir/engine';
+import { type ByteReader, type ByteWriter } from './bytes.ts';
+
+/**
+ * Texts that recur within a chunk of orders - categories, brands, sites, statuses - are written once and referred to afterwards:
+ * 0 is null, 1 introduces the text that follows, n >= 2 is the text introduced (n - 2)th.
+ */
+export class TextTable {
+  readonly #indexes = new Map<string, number>();
+  readonly #texts: string[] = [];
+
+  write(writer: ByteWriter, text: string | null): void {
+    if (text === null) return writer.unsigned(0);
+    const index = this.#indexes.get(text);
+    if (index !== undefined) return writer.unsigned(index + 2);
+    this.#introduce(text);
+    writer.unsigned(1);
+    writer.string(text);
+  }
+
+  read(reader: ByteReader): string | null {
+    const reference = reader.unsigned();
+    if (reference === 0) return null;
+    if (reference === 1) return this.#introduce(reader.string());
+    const text = this.#texts[reference - 2];
+    if (text === undefined) throw new RangeError(`text ${reference - 2} was never introduced`);
+    return text;
+  }
+
+  readText(reader: ByteReader): string {
+    const text = this.read(reader);
+    if (text === null) throw new RangeError('a text is missing');
+    return text;
+  }
+
+  #introduce(text: string): string {
+    this.#indexes.set(text, this.#texts.length);
+    this.#texts.push(text);
+    return text;
+  }
+}
+
+/** Appends one version of one order: about 40 bytes and 10 for each item once its texts are known. */
+export function writeOrder(writer: ByteWriter, texts: TextTable, { version, order }: VersionedOrder): void {
+  writer.string(order.orderId);
+  writer.signed(version);
+  writer.signed(order.createdAt);
+  for (const instant of [order.paidAt, order.completedAt, order.cancelledAt]) {
+    // Mostly close to the creation; 0 is null.
+    if (instant === null) writer.unsigned(0);
+    else {
+      writer.unsigned(1);
+      writer.signed(instant - order.createdAt);
+    }
+  }
+  writer.signed(order.total);
+  writer.signed(order.discount);
+  texts.write(writer, order.status);
+  texts.write(writer, order.currency);
+  if (order.number === null) writer.unsigned(0);
+  else {
+    writer.unsigned(1);
+    writer.string(order.number);
+  }
+  for (const text of [order.site, order.paymentType, order.deliveryType, order.managerId, order.promoCode]) {
+    texts.write(writer, text);
+  }
+  writeSource(writer, texts, order.source);
+  writer.unsigned(order.items.length);
+  for (const item of order.items) writeItem(writer, texts, item);
+  writeCustom(writer, texts, order.custom);
+}
+
+export function readOrder(reader: ByteReader, texts: TextTable): VersionedOrder {
+  const orderId = reader.string();
+  const version = reader.signed();
+  const createdAt = reader.signed();
+  const instant = (): number | null => (reader.unsigned() === 0 ? null : createdAt + reader.signed());
+  const paidAt = instant();
+  const completedAt = instant();
+  const cancelledAt = instant();
+  const total = reader.signed();
+  const discount = reader.signed();
+  const status = texts.readText(reader);
+  const currency = texts.readText(reader);
+  const number = reader.unsigned() === 0 ? null : reader.string();
+  const site = texts.read(reader);
+  const paymentType = texts.read(reader);
+  const deliveryType = texts.read(reader);
+  const managerId = texts.read(reader);
+  const promoCode = texts.read(reader);
+  const source = readSource(reader, texts);
+  const items = repeat(reader.unsigned(), () => readItem(reader, texts));
+  const custom = readCustom(reader, texts);
+  const order: Order = {
+    orderId,
+    number,
+    status,
+    createdAt,
+    paidAt,
+    completedAt,
+    cancelledAt,
+    currency,
+    total,
+    discount,
+    site,
+    paymentType,
+    deliveryType,
+    managerId,
+    promoCode,
+    source,
+    items,
+    custom,
+  };
+  return { version, order };
+}
+
+function writeSource(writer: ByteWriter, texts: TextTable, source: Source | null): void {
+  writer.unsigned(source === null ? 0 : 1);
+  if (source === null) return;
+  for (const text of [source.source, source.medium, source.campaign, source.content, source.keyword]) texts.write(writer, text);
+}
+
+function readSource(reader: ByteReader, texts: TextTable): Source | null {
+  if (reader.unsigned() === 0) return null;
+  return {
+    source: texts.read(reader),
+    medium: texts.read(reader),
+    campaign: texts.read(reader),
+    content: texts.read(reader),
+    keyword: texts.read(reader),
+  };
+}
+
+function writeItem(writer: ByteWriter, texts: TextTable, item: OrderItem): void {
+  for (const text of [item.productId, item.sku, item.name, item.brand]) texts.write(writer, text);
+  writer.unsigned(item.categories.length);
+  for (const category of item.categories) texts.write(writer, category);
+  writeQuantity(writer, item.quantity);
+  writer.signed(item.amount);
+}
+
+function readItem(reader: ByteReader, texts: TextTable): OrderItem {
+  const productId = texts.readText(reader);
+  const sku = texts.read(reader);
+  const name = texts.read(reader);
+  const brand = texts.read(reader);
+  const categories = repeat(reader.unsigned(), () => texts.readText(reader));
+  const quantity = readQuantity(reader);
+  return { productId, sku, name, categories, brand, quantity, amount: reader.signed() };
+}
+
+/** Most quantities are small whole numbers: n + 1; anything else is a 0 and a double. */
+function writeQuantity(writer: ByteWriter, quantity: number): void {
+  if (Number.isInteger(quantity) && quantity >= 0 && quantity < 1e6 && !Object.is(quantity, -0)) return writer.unsigned(quantity + 1);
+  writer.unsigned(0);
+  writer.double(quantity);
+}
+
+function readQuantity(reader: ByteReader): number {
+  const quantity = reader.unsigned();
+  return quantity === 0 ? reader.double() : quantity - 1;
+}
+
+const scalarTags = { null: 0, false: 1, true: 2, integer: 3, double: 4, string: 5 } as const;
+
+function writeCustom(writer: ByteWriter, texts: TextTable, custom: Readonly<Record<string, Scalar>>): void {
+  const entries = Object.entries(custom);
+  writer.unsigned(entries.length);
+  for (const [name, value] of entries) {
+    texts.write(writer, name);
+    writeScalar(writer, texts, value);
+  }
+}
+
+function writeScalar(writer: ByteWriter, texts: TextTable, value: Scalar): void {
+  if (value === null) return writer.unsigned(scalarTags.null);
+  if (typeof value === 'boolean') return writer.unsigned(value ? scalarTags.true : scalarTags.false);
+  if (typeof value === 'string') {
+    writer.unsigned(scalarTags.string);
+    return texts.write(writer, value);
+  }
+  if (Number.isInteger(value) && Math.abs(value) < 2 ** 52 && !Object.is(value, -0)) {
+    writer.unsigned(scalarTags.integer);
+    return writer.signed(value);
+  }
+  writer.unsigned(scalarTags.double);
+  writer.double(value);
+}
+
+function readCustom(reader: ByteReader, texts: TextTable): Record<string, Scalar> {
+  return Object.fromEntries(repeat(reader.unsigned(), () => [texts.readText(reader), readScalar(reader, texts)] as const));
+}
+
+function readScalar(reader: ByteReader, texts: TextTable): Scalar {
+  const tag = reader.unsigned();
+  switch (tag) {
+    case scalarTags.null:
+      return null;
+    case scalarTags.false:
+      return false;
+    case scalarTags.true:
+      return true;
+    case scalarTags.integer:
+      return reader.signed();
+    case scalarTags.double:
+      return reader.double();
+    case scalarTags.string:
+      return texts.readText(reader);
+    default:
+      throw new RangeError(`unknown kind of value ${tag}`);
+  }
+}
+
+function repeat<T>(count: number, read: () => T): T[] {
+  const values: T[] = [];
+  for (let index = 0; index < count; index++) values.push(read());
+  return values;
+}
