@@ -1,0 +1,1 @@
+export { stateStoreContract } from './contract.ts';
