@@ -1,1 +1,4 @@
-export {};
+export { startStack, type StackOptions } from './start-stack.ts';
+export { StackError, type StackErrorCode } from './stack-error.ts';
+export { type ExternalStack } from './config.ts';
+export { type Stack } from './stack.ts';
