@@ -1,1 +1,15 @@
-export default function startStack(): void {}
+// By its path: Jest loads this file outside its own module system, which alone knows the condition `development`.
+import { startStack, type Stack } from '../../libs/stack/src/index.ts';
+
+declare global {
+  /** Of this run of the integration project; set here, ended by `stop-stack.ts`. */
+  var weirStack: Stack | undefined;
+}
+
+/** Jest's global set-up: one broker and registry for all files of the run, named to them by the environment. */
+export default async function startOnce(): Promise<void> {
+  const stack = await startStack();
+  globalThis.weirStack = stack;
+  process.env['KAFKA_BROKERS'] = stack.brokers.join(',');
+  process.env['SCHEMA_REGISTRY_URL'] = stack.registryUrl;
+}

@@ -1,1 +1,4 @@
-export default function stopStack(): void {}
+/** Jest's global tear-down. */
+export default async function stopOnce(): Promise<void> {
+  await globalThis.weirStack?.stop();
+}
