@@ -1,1 +1,11 @@
-export {};
+export { checkDefinitions } from './check-definitions.ts';
+export {
+  type DefinitionDocument,
+  definitionKey,
+  type DefinitionKind,
+  type FileProblem,
+  formatFileProblem,
+} from './definition-document.ts';
+export { publishDefinitions, type PublishDefinitionsOptions, type PublishReport } from './publish-definitions.ts';
+export { type DefinitionFiles, readDefinitionFiles } from './read-definition-files.ts';
+export { readStoredDefinitions, type StoredDefinition } from './stored-definitions.ts';

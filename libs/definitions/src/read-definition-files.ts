@@ -1,0 +1,167 @@
+import { isUtf8 } from 'node:buffer';
+import { open, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  type DefinitionDocument,
+  type DefinitionKind,
+  definitionKey,
+  type FileProblem,
+} from './definition-document.ts';
+import { kindTable, recogniseKind } from './document-kinds.ts';
+import { parseYamlDocuments, type YamlDocument } from './yaml-documents.ts';
+
+const maxFileBytes = 1024 * 1024;
+const maxFiles = 20_000;
+const idPattern = /^[a-z0-9][a-z0-9-]{0,63}$/;
+
+export interface DefinitionFiles {
+  /** Documents without problems of their own, in order of file name and place. */
+  readonly documents: readonly DefinitionDocument[];
+  /** Everything wrong in all files, in the same order. */
+  readonly problems: readonly FileProblem[];
+}
+
+/**
+ * Reads every *.yaml, *.yml and *.json below a directory (names that begin with a dot are left out) and checks each
+ * document by itself. Reports all problems, never only the first; rejects only when the directory cannot be read.
+ */
+export async function readDefinitionFiles(directory: string): Promise<DefinitionFiles> {
+  const documents: DefinitionDocument[] = [];
+  const problems: FileProblem[] = [];
+  const files = await listFiles(directory, '');
+  if (files.length === 0) {
+    problems.push({ file: directory, line: null, path: '', reason: 'holds no *.yaml, *.yml or *.json file' });
+  }
+  if (files.length > maxFiles) {
+    return {
+      documents,
+      problems: [
+        { file: directory, line: null, path: '', reason: `holds ${files.length} files; ${maxFiles} are allowed` },
+      ],
+    };
+  }
+  for (const file of files) {
+    const read = await readText(join(directory, file));
+    if ('reason' in read) problems.push({ file, line: null, path: '', reason: read.reason });
+    else readDocuments(file, read.text, documents, problems);
+  }
+  return { documents: withoutRepeats(documents, problems), problems };
+}
+
+/** Names relative to the root, in byte order so that the order does not depend on the machine. Links to files count as files, links to directories are not followed. */
+async function listFiles(root: string, below: string): Promise<string[]> {
+  const entries = await readdir(join(root, below), { withFileTypes: true });
+  entries.sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
+  const files: string[] = [];
+  for (const entry of entries) {
+    if (entry.name.startsWith('.')) continue;
+    const name = below === '' ? entry.name : `${below}/${entry.name}`;
+    if (entry.isDirectory()) files.push(...(await listFiles(root, name)));
+    else if (/\.(yaml|yml|json)$/i.test(entry.name)) files.push(name);
+  }
+  return files;
+}
+
+async function readText(path: string): Promise<{ text: string } | { reason: string }> {
+  try {
+    const { size } = await stat(path).then((found) => (found.isFile() ? found : { size: -1 }));
+    if (size < 0) return { reason: 'is not a regular file' };
+    if (size > maxFileBytes) return { reason: `is larger than ${maxFileBytes} bytes: split it` };
+    const bytes = await readAtMost(path, maxFileBytes);
+    if (!isUtf8(bytes)) return { reason: 'is not UTF-8 text' };
+    return { text: bytes.toString('utf8').replace(/^\uFEFF/, '') };
+  } catch (error) {
+    return { reason: `cannot be read: ${(error as Error).message}` };
+  }
+}
+
+/** The limit holds also for a file that grows while it is read. */
+async function readAtMost(path: string, limit: number): Promise<Buffer> {
+  const handle = await open(path);
+  try {
+    const buffer = Buffer.alloc(limit);
+    let length = 0;
+    while (length < limit) {
+      const { bytesRead } = await handle.read(buffer, length, limit - length, null);
+      if (bytesRead === 0) break;
+      length += bytesRead;
+    }
+    return buffer.subarray(0, length);
+  } finally {
+    await handle.close();
+  }
+}
+
+function readDocuments(file: string, text: string, documents: DefinitionDocument[], problems: FileProblem[]): void {
+  if (/\.json$/i.test(file)) {
+    const reason = whyNotJson(text);
+    if (reason !== null) return void problems.push({ file, line: null, path: '', reason });
+  }
+  const parsed = parseYamlDocuments(text);
+  problems.push(...parsed.problems.map((problem) => ({ file, ...problem })));
+  const filled = parsed.documents.filter((document) => !document.isEmpty);
+  if (filled.length === 0 && parsed.problems.length === 0) {
+    problems.push({ file, line: null, path: '', reason: 'holds no definition: write one or remove the file' });
+  }
+  for (const document of filled) {
+    const read = readDocument(file, document);
+    if (Array.isArray(read)) problems.push(...read);
+    else documents.push(read);
+  }
+}
+
+/** YAML 1.2 contains JSON; a .json file may hold nothing more. */
+function whyNotJson(text: string): string | null {
+  try {
+    JSON.parse(text);
+    return null;
+  } catch (error) {
+    return `is not JSON: ${(error as Error).message}`;
+  }
+}
+
+function readDocument(file: string, { value, line, lineOf }: YamlDocument): DefinitionDocument | FileProblem[] {
+  const problemAt = (path: string, reason: string): FileProblem => ({ file, line: lineOf(path), path, reason });
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return [problemAt('', `must be a mapping of names to values, not ${describe(value)}`)];
+  }
+  const document = value as Record<string, unknown>;
+  const recognised = recogniseKind(document);
+  if ('reason' in recognised) return [problemAt('', recognised.reason)];
+  const { kind } = recognised;
+  const { idKey, check } = kindTable[kind];
+  const found = check(document);
+  if (found.length > 0) return found.map(({ path, reason }) => problemAt(path, reason));
+  const id = document[idKey];
+  if (typeof id !== 'string' || !idPattern.test(id)) {
+    return [problemAt(idKey, `${JSON.stringify(id)} is not an id: 1 to 64 of a-z, 0-9 and -, not beginning with -`)];
+  }
+  return { kind, id, file, line, document, lineOf };
+}
+
+function describe(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+}
+
+/** Of several definitions with one kind and id all but the first are problems. */
+function withoutRepeats(documents: readonly DefinitionDocument[], problems: FileProblem[]): DefinitionDocument[] {
+  const first = new Map<string, DefinitionDocument>();
+  for (const document of documents) {
+    const key = definitionKey(document);
+    const earlier = first.get(key);
+    if (earlier === undefined) first.set(key, document);
+    else problems.push(repeated(document.kind, document, earlier));
+  }
+  return [...first.values()];
+}
+
+function repeated(kind: DefinitionKind, document: DefinitionDocument, earlier: DefinitionDocument): FileProblem {
+  const { idKey } = kindTable[kind];
+  return {
+    file: document.file,
+    line: document.lineOf(idKey),
+    path: idKey,
+    reason: `${kind} ${document.id} is already defined in ${earlier.file}:${earlier.line}`,
+  };
+}

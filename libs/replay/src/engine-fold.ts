@@ -1,0 +1,66 @@
+import {
+  advance,
+  type Catalog,
+  createCustomerState,
+  type CustomerState,
+  decideCustomerEvent,
+  decideOrderEvent,
+  type Instant,
+  type Transition,
+} from '@weir/engine';
+import { type ReplayEvent } from './replay-event.ts';
+
+export interface FoldOptions {
+  readonly catalog: Catalog;
+  /** In the order in which they are applied (`mergeEvents`); none after `until`. */
+  readonly events: Iterable<ReplayEvent>;
+  /** Inclusive: what falls due at this instant is decided too. */
+  readonly until: Instant;
+  /** Where the customers stand before the first event; changed in place. None known by default. */
+  readonly states?: Map<string, CustomerState>;
+  /** Called in order for each customer; between customers the order says nothing. `causeRef` is the id of the event that was the cause, or null. */
+  readonly onTransition: (transition: Transition, causeRef: string | null) => void;
+}
+
+/**
+ * Folds events into customer states with the deciders the evaluator uses, and tells every transition on the way.
+ *
+ * Customers do not influence each other, so each is advanced over its own due instants when its next event comes and once more at
+ * the end, instead of all of them through one queue of due times: the transitions of each customer, their instants and their
+ * order are the same, and a customer costs nothing while nothing happens to it.
+ */
+export function foldEvents({
+  catalog,
+  events,
+  until,
+  states = new Map<string, CustomerState>(),
+  onTransition,
+}: FoldOptions): Map<string, CustomerState> {
+  for (const event of events) {
+    const { customerId, eventId } = event.event;
+    let state = states.get(customerId);
+    if (state === undefined) states.set(customerId, (state = createCustomerState(customerId)));
+    for (const transition of decide(catalog, state, event)) {
+      onTransition(transition, transition.cause === 'TIME' ? null : eventId);
+    }
+    if (isErasure(event)) states.delete(customerId);
+  }
+  for (const state of states.values()) {
+    for (const transition of advance(catalog, state, until)) onTransition(transition, null);
+  }
+  return states;
+}
+
+/** After it nothing is known of the customer: should one of the same id come again, it is a new one. */
+function isErasure({ topic, event }: ReplayEvent): boolean {
+  return topic === 'customer-events' && event.kind === 'ERASED';
+}
+
+function decide(catalog: Catalog, state: CustomerState, { topic, event }: ReplayEvent): Transition[] {
+  switch (topic) {
+    case 'customer-events':
+      return decideCustomerEvent(catalog, state, event, event.occurredAt);
+    case 'order-events':
+      return decideOrderEvent(catalog, state, event, event.occurredAt);
+  }
+}

@@ -1,0 +1,29 @@
+/**
+ * A replay that cannot begin or go on, in words for the person who started it.
+ *
+ * | code | meaning |
+ * | --- | --- |
+ * | WEIR_REPLAY_OPTION | an option is missing, unknown or has no such value |
+ * | WEIR_REPLAY_DEFINITIONS | a definition file has problems |
+ * | WEIR_REPLAY_INPUT | an input file cannot be read or has bad lines |
+ * | WEIR_REPLAY_MEMORY | the input does not fit into the heap |
+ * | WEIR_SERVICE_DIED | a service that the replay had started ended by itself |
+ * | WEIR_REPLAY_STALLED | the services ran but nothing came out for too long |
+ */
+export class ReplayError extends Error {
+  readonly code: ReplayErrorCode;
+
+  constructor(code: ReplayErrorCode, message: string) {
+    super(message);
+    this.name = 'ReplayError';
+    this.code = code;
+  }
+}
+
+export type ReplayErrorCode =
+  | 'WEIR_REPLAY_OPTION'
+  | 'WEIR_REPLAY_DEFINITIONS'
+  | 'WEIR_REPLAY_INPUT'
+  | 'WEIR_REPLAY_MEMORY'
+  | 'WEIR_SERVICE_DIED'
+  | 'WEIR_REPLAY_STALLED';

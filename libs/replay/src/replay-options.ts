@@ -1,0 +1,130 @@
+import { parseArgs } from 'node:util';
+import { parseInstant } from './instant.ts';
+import { type EventFile } from './event-files.ts';
+import { eventTopics } from './replay-event.ts';
+import { ReplayError } from './replay-error.ts';
+
+export const usage = `Usage: npm run -s replay -- --definitions DIR --order-events F [more options]
+
+Runs files of events through the segment-evaluator and writes who entered and left which segment, and when.
+
+  --definitions DIR        segments, one or several to a YAML or JSON file
+  --customer-events FILE   NDJSON, plain or gzip, in the JSON form of the topic; may be repeated
+  --order-events FILE      likewise; at least one file of events is needed
+  --until INSTANT          where the clock stops, inclusive, such as 2018-01-01T00:00:00Z; later events are not applied
+  --out DIR                receives segment-events.ndjson, memberships.csv and summary.json
+  --engine-only            folds the same engine in this process, without Kafka: the same transitions and members
+  --validate-only          checks the definitions and stops
+  --skip-bad               writes bad lines to DIR/rejected.ndjson and goes on, instead of stopping before anything ran
+  --time-zone ZONE         the account's time zone (default UTC)
+  --currency CODE          the account's currency (default: the one most orders are in)
+  --status-groups FILE     YAML or JSON: the shop's status codes and the group of each (new, paid, completed, cancelled, returned)
+  --quiet                  no progress on standard error
+  --help                   this text
+
+Without --engine-only a Kafka of its own is started, unless KAFKA_BROKERS and SCHEMA_REGISTRY_URL name one.
+Exit code 0 when done, 1 when an input has problems or the run failed, 2 when the options are wrong.
+`;
+
+export interface ReplayOptions {
+  readonly definitions: string;
+  readonly timeZone: string;
+  /** Null: the one most orders are in. */
+  readonly currency: string | null;
+  readonly statusGroupsFile: string | null;
+  readonly isQuiet: boolean;
+  /** Null: only check the definitions. */
+  readonly run: RunOptions | null;
+}
+
+export interface RunOptions {
+  /** In the order in which they are received. */
+  readonly files: readonly EventFile[];
+  /** Epoch milliseconds. */
+  readonly until: number;
+  readonly out: string;
+  readonly isEngineOnly: boolean;
+  readonly skipsBadLines: boolean;
+}
+
+/** Throws WEIR_REPLAY_OPTION for anything missing, unknown or malformed; 'help' when that was asked for. */
+export function parseReplayOptions(args: readonly string[]): ReplayOptions | 'help' {
+  const values = parseValues(args);
+  if (values.help === true) return 'help';
+  return {
+    definitions: required(values.definitions, '--definitions'),
+    timeZone: parseTimeZone(values['time-zone'] ?? 'UTC'),
+    currency: values.currency === undefined ? null : parseCurrency(values.currency),
+    statusGroupsFile: values['status-groups'] ?? null,
+    isQuiet: values.quiet === true,
+    run: values['validate-only'] === true ? null : parseRun(values),
+  };
+}
+
+type Values = ReturnType<typeof parseValues>;
+
+function parseValues(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: false,
+      options: {
+        definitions: { type: 'string' },
+        'customer-events': { type: 'string', multiple: true },
+        'order-events': { type: 'string', multiple: true },
+        until: { type: 'string' },
+        out: { type: 'string' },
+        'engine-only': { type: 'boolean' },
+        'validate-only': { type: 'boolean' },
+        'skip-bad': { type: 'boolean' },
+        'time-zone': { type: 'string' },
+        currency: { type: 'string' },
+        'status-groups': { type: 'string' },
+        quiet: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+    }).values;
+  } catch (error) {
+    throw optionError((error as Error).message);
+  }
+}
+
+function parseRun(values: Values): RunOptions {
+  const files = eventTopics.flatMap((topic) => (values[topic] ?? []).map((path) => ({ topic, path })));
+  if (files.length === 0)
+    throw optionError(`at least one of ${eventTopics.map((topic) => `--${topic}`).join(', ')} is needed`);
+  const until = required(values.until, '--until');
+  const instant = parseInstant(until);
+  if (instant === null || instant < 0) {
+    throw optionError(`--until ${until} is not an instant since 1970 with an offset, such as 2018-01-01T00:00:00Z`);
+  }
+  return {
+    files,
+    until: instant,
+    out: required(values.out, '--out'),
+    isEngineOnly: values['engine-only'] === true,
+    skipsBadLines: values['skip-bad'] === true,
+  };
+}
+
+function required(value: string | undefined, option: string): string {
+  if (value === undefined || value === '') throw optionError(`${option} is needed`);
+  return value;
+}
+
+function parseTimeZone(zone: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone === '' ? 'UTC' : zone;
+  } catch {
+    throw optionError(`--time-zone ${zone} is not an IANA time zone such as Europe/Moscow`);
+  }
+}
+
+function parseCurrency(code: string): string {
+  if (!/^[A-Z]{3}$/.test(code)) throw optionError(`--currency ${code} is not an ISO 4217 code such as EUR`);
+  return code;
+}
+
+function optionError(message: string): ReplayError {
+  return new ReplayError('WEIR_REPLAY_OPTION', `${message} (--help says more)`);
+}
