@@ -81,7 +81,8 @@ function explain(code, output) {
   const next = isOffline
     ? 'The package registry is out of reach: connect to the network (behind a proxy: npm config set https-proxy), then run the same command again.'
     : 'Its last words are above; put right what they say, then run the same command again.';
-  return `${output.trim().split('\n').slice(-15).join('\n')}\nnpm ci has failed (${code}). ${next}`;
+  const words = output.split('\n').filter((line) => line.trim() !== '' && !/^npm error\s+at /.test(line));
+  return `${words.slice(-15).join('\n')}\nnpm ci has failed (${code}). ${next}`;
 }
 
 function nodeOf(root) {

@@ -8,6 +8,7 @@
  * No dependencies and no syntax beyond Node 14, which must live to read the refusal.
  */
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { constants, homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -53,10 +54,25 @@ function run(node) {
   if (process.env.npm_lifecycle_event !== undefined) endWithParent(child);
 }
 
-/** npm, killed outright, cannot pass that on. */
+/** npm, killed outright, cannot pass that on; nor can the shell between it and us, which lives on without it. */
 function endWithParent(child) {
-  const parent = process.ppid;
-  setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 1000).unref();
+  const parents = () => `${process.ppid} ${parentOf(process.ppid)}`;
+  const first = parents();
+  const timer = setInterval(() => {
+    if (parents() === first) return;
+    clearInterval(timer);
+    child.kill('SIGTERM');
+  }, 1000).unref();
+}
+
+/** Where the system tells it in a file; elsewhere the shell replaces itself, and npm is our parent. */
+function parentOf(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1];
+  } catch {
+    return null;
+  }
 }
 
 function cacheDir() {
