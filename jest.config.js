@@ -13,7 +13,11 @@ export default {
     {
       ...shared,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{libs,services,deploy}/*/src/**/*.test.ts', '<rootDir>/test/architecture/**/*.test.ts'],
+      testMatch: [
+        '<rootDir>/{libs,services,deploy}/*/src/**/*.test.ts',
+        '<rootDir>/test/architecture/**/*.test.ts',
+        '<rootDir>/test/oracle/**/*.test.ts',
+      ],
       testPathIgnorePatterns: ['/node_modules/', '\\.integration\\.test\\.ts$'],
     },
     {

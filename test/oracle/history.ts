@@ -1,0 +1,46 @@
+import { type CustomerEvent, type Order, type OrderEvent, type Profile } from '@weir/engine';
+import { type Instant } from './calendar.ts';
+
+/** What arrives of one customer. `at` is when Weir takes it in, which is later than `occurredAt` for a late event. */
+export type Arrival =
+  | { readonly kind: 'customer'; readonly at: Instant; readonly event: CustomerEvent }
+  | { readonly kind: 'order'; readonly at: Instant; readonly event: OrderEvent };
+
+/** One customer's arrivals in the order they were received, and the instant up to which time is watched after them. */
+export interface History {
+  readonly customerId: string;
+  readonly arrivals: readonly Arrival[];
+  readonly until: Instant;
+}
+
+/** The order in which Weir takes arrivals in: by instant, customer events first, then as received. */
+export function inOrder(arrivals: readonly Arrival[]): Arrival[] {
+  const rank = (arrival: Arrival): number => (arrival.kind === 'customer' ? 0 : 1);
+  return [...arrivals].sort((left, right) => left.at - right.at || rank(left) - rank(right));
+}
+
+/** The facts as told so far, each with the version it was told in. */
+export interface Ledger {
+  profile: Profile | null;
+  profileVersion: number;
+  readonly orders: Map<string, { version: number; order: Order }>;
+}
+
+export function emptyLedger(): Ledger {
+  return { profile: null, profileVersion: -1, orders: new Map() };
+}
+
+/** Takes an arrival in. False when its version is not above the known one: then it counts as if it had never come. */
+export function record(ledger: Ledger, arrival: Arrival): boolean {
+  const { version } = arrival.event;
+  if (arrival.kind === 'customer') {
+    if (version <= ledger.profileVersion) return false;
+    ledger.profile = arrival.event.profile;
+    ledger.profileVersion = version;
+    return true;
+  }
+  const { order } = arrival.event;
+  if (version <= (ledger.orders.get(order.orderId)?.version ?? -1)) return false;
+  ledger.orders.set(order.orderId, { version, order });
+  return true;
+}
