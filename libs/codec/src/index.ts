@@ -1,1 +1,50 @@
-export {};
+export { createCodec, subjectName, type Codec, type CodecOptions } from './codec.ts';
+export { CodecError, type CodecErrorCode } from './codec-error.ts';
+export type {
+  ActivityEvent,
+  Cause,
+  Consent,
+  ConsentStatus,
+  Customer,
+  CustomerEvent,
+  CustomerEventKind,
+  Definition,
+  DefinitionKind,
+  EpochDay,
+  Evidence,
+  Instant,
+  Loyalty,
+  LoyaltyStatus,
+  Membership,
+  MessageChannel,
+  MessageEvent,
+  MessageKind,
+  Order,
+  OrderEvent,
+  OrderItem,
+  OrderSummary,
+  Profile,
+  PromoCode,
+  PromoCodeKind,
+  RecordName,
+  RecordOf,
+  RecordTypes,
+  Scalar,
+  SegmentEntered,
+  SegmentLeft,
+  Source,
+  Task,
+  TaskStatus,
+} from './generated/records.ts';
+export { readJsonForm, writeJsonForm, type JsonFormResult } from './json-form.ts';
+export type { JsonProblem } from './problem-list.ts';
+export {
+  groupTopics,
+  topicName,
+  topics,
+  type GroupName,
+  type GroupTopicId,
+  type GroupTopics,
+  type TopicId,
+  type TopicSpec,
+} from './topics.ts';
