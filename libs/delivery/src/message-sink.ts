@@ -1,0 +1,226 @@
+import { type Customer } from '@weir/codec';
+import { type Automation } from './automation.ts';
+import { ClaimIndex } from './claim-index.ts';
+import { isAbreast } from './customer-copy.ts';
+import {
+  type CustomerLedger,
+  customerOfKey,
+  ledgerDueAt,
+  ledgerKey,
+  loadLedger,
+  saveLedger,
+  withEffect,
+  withoutEffect,
+} from './customer-ledger.ts';
+import { type Effect, type Ending, resolveDoubt, settle, skip } from './effect-ledger.ts';
+import { ErasureMarks } from './erasure-marks.ts';
+import { undoneReason } from './gate.ts';
+import { decideIntents, type Intent } from './intent.ts';
+import { MessageAttempts } from './message-attempts.ts';
+import { toMessageEvent } from './message-event.ts';
+import { type MessageSinkOptions } from './message-sink-options.ts';
+import { type SegmentEvent } from './segment-event.ts';
+import { type SendOutcome } from './send-outcome.ts';
+import { type SinkCycle, type SinkRecord } from './sink-cycle.ts';
+
+const interrupted = 'interrupted between handing over and the answer';
+
+/**
+ * What the mailer and the SMS service do with one partition: decide, by the automations, what a segment event makes due; ask the gate before each
+ * attempt; claim, call, write down the result. It holds no state of its own that matters: all of it is in the cycle's stores.
+ */
+export class MessageSink<M> {
+  readonly #options: MessageSinkOptions<M>;
+  readonly #attempts: MessageAttempts<M>;
+  readonly #claims: ClaimIndex;
+  readonly #erasures: ErasureMarks;
+
+  /** `handedOver` outlives the sink: what this process has handed over and not yet written down, by effect. */
+  constructor(options: MessageSinkOptions<M>, handedOver: Map<string, Promise<SendOutcome>>) {
+    this.#options = options;
+    this.#claims = new ClaimIndex(options.stores.state, handedOver);
+    this.#erasures = new ErasureMarks(options.stores.state);
+    this.#attempts = new MessageAttempts(options, this.#claims);
+  }
+
+  async prepare(records: readonly SinkRecord[]): Promise<void> {
+    const { codec, topics } = this.#options;
+    const valuesOf = (topic: string) => records.filter((record) => record.topic === topic).map(({ value }) => value);
+    await codec.resolveSchemas('customers', valuesOf(topics.customers));
+    await codec.resolveSchemas('segment-events', valuesOf(topics.segmentEvents));
+  }
+
+  /** Claims that the last owner left without a result: ours are still on their way, those of a process that died are in doubt. */
+  async onRestored(cycle: SinkCycle): Promise<void> {
+    for (const { key, customerId } of await this.#claims.readAll(cycle)) {
+      if (this.#claims.resume(key, cycle)) continue;
+      this.#changeEffect(customerId, key, cycle, (effect) =>
+        resolveDoubt(effect, interrupted, cycle.now, this.#inDoubtPolicy(effect)),
+      );
+    }
+  }
+
+  onCycle(): void {
+    this.#claims.forgetSettled();
+  }
+
+  onRecord(record: SinkRecord, cycle: SinkCycle): void | 'later' {
+    const { codec, topics } = this.#options;
+    if (record.topic === topics.segmentEvents) {
+      return this.#onSegmentEvent(codec.decode('segment-events', record.value ?? new Uint8Array()), cycle);
+    }
+    if (record.value === null && record.key !== null) this.#erase(record.key.toString(), cycle);
+  }
+
+  onDue(key: string, dueAt: number, cycle: SinkCycle): void {
+    const customerId = customerOfKey(key);
+    if (customerId === null) return this.#erasures.expire(key, dueAt, cycle);
+    const before = loadLedger(cycle, this.#options.stores.state, customerId);
+    const customer = this.#customer(customerId, cycle);
+    let ledger = before;
+    for (const effect of before.effects) {
+      if (effect.nextAttemptAt === null || effect.nextAttemptAt > cycle.now) continue;
+      const automation = this.#options.definitions().automation(effect.automationId);
+      const result = this.#attempts.attempt(effect, automation, customer, cycle);
+      ledger = this.#record(ledger, result, customerId, cycle);
+    }
+    saveLedger(cycle, this.#options.stores.state, customerId, before, ledger);
+  }
+
+  onEffectOutcome(
+    outcome: { readonly id: string; readonly result?: unknown; readonly error?: Error | undefined },
+    cycle: SinkCycle,
+  ): void {
+    const customerId = this.#claims.customerOf(outcome.id, cycle);
+    this.#claims.markSettled(outcome.id);
+    if (customerId === null) return;
+    const answer =
+      outcome.error === undefined
+        ? (outcome.result as SendOutcome)
+        : ({ kind: 'unknown', reason: outcome.error.message } as const);
+    this.#attempts.note(answer, cycle.now);
+    this.#changeEffect(customerId, outcome.id, cycle, (effect) =>
+      settle(effect, answer, cycle.now, this.#options.retry, this.#inDoubtPolicy(effect)),
+    );
+  }
+
+  #onSegmentEvent(event: SegmentEvent, cycle: SinkCycle): void | 'later' {
+    const { channel, definitions, stores } = this.#options;
+    const before = loadLedger(cycle, stores.state, event.customerId);
+    const intents = decideIntents(event, definitions(), channel.name).filter(({ key }) =>
+      before.effects.every((effect) => effect.key !== key),
+    );
+    const isErased = this.#erasures.covers(event, cycle);
+    const customer = isErased ? undefined : this.#customer(event.customerId, cycle);
+    if (intents.length > 0 && !isErased && !isAbreast(customer, event)) return 'later';
+    let ledger = this.#cancelUndone(before, event, cycle);
+    for (const intent of intents) {
+      ledger = this.#record(ledger, this.#begin(ledger, intent, event, customer, cycle), event.customerId, cycle);
+    }
+    if (ledger !== before) saveLedger(cycle, stores.state, event.customerId, before, ledger);
+  }
+
+  #begin(
+    ledger: CustomerLedger,
+    intent: Intent<'email' | 'sms'>,
+    event: SegmentEvent,
+    customer: Customer | undefined,
+    cycle: SinkCycle,
+  ) {
+    const effect = toEffect(intent, event, cycle.now + this.#options.retry.giveUpAfterMs);
+    const acted = ledger.actedOnce[intent.automation.id];
+    if (acted !== undefined && acted !== changeOf(effect)) return skip(effect, 'acted-before', cycle.now);
+    return this.#attempts.attempt(effect, intent.automation, customer, cycle);
+  }
+
+  /** A later change of the membership takes back what still waits because of an earlier one. */
+  #cancelUndone(before: CustomerLedger, event: SegmentEvent, cycle: SinkCycle): CustomerLedger {
+    let ledger = before;
+    for (const effect of before.effects) {
+      if (effect.state !== 'WAITING' || effect.segmentId !== event.segmentId || effect.seq >= event.seq) continue;
+      const automation = this.#options.definitions().automation(effect.automationId);
+      if (automation === undefined || !automation.cancelOnLeave) continue;
+      ledger = this.#record(ledger, skip(effect, undoneReason(automation), cycle.now), event.customerId, cycle);
+    }
+    return ledger;
+  }
+
+  #changeEffect(
+    customerId: string,
+    key: string,
+    cycle: SinkCycle,
+    change: (effect: Effect) => Ending | { effect: Effect },
+  ): void {
+    this.#claims.remove(key, cycle);
+    const before = loadLedger(cycle, this.#options.stores.state, customerId);
+    const effect = before.effects.find((candidate) => candidate.key === key);
+    if (effect?.state !== 'CLAIMED') return;
+    const after = this.#record(before, change(effect), customerId, cycle);
+    saveLedger(cycle, this.#options.stores.state, customerId, before, after);
+  }
+
+  #record(
+    ledger: CustomerLedger,
+    result: Ending | { effect: Effect },
+    customerId: string,
+    cycle: SinkCycle,
+  ): CustomerLedger {
+    const { channel, codec, onEnded, topics } = this.#options;
+    const { effect } = result;
+    if ('kind' in result) {
+      onEnded(result);
+      // After an erasure nothing more is written about the customer.
+      if (result.reason === 'customer-erased') return withoutEffect(ledger, effect.key);
+      const value = codec.encode('message-events', toMessageEvent(result, customerId, channel.recordName, cycle.now));
+      cycle.emit({ topic: topics.messageEvents, key: customerId, value });
+    }
+    const isOnce = this.#options.definitions().automation(effect.automationId)?.reentry === 'once';
+    const updated = withEffect(ledger, effect);
+    if (!isOnce || effect.state !== 'CLAIMED') return updated;
+    return { ...updated, actedOnce: { ...updated.actedOnce, [effect.automationId]: changeOf(effect) } };
+  }
+
+  #erase(customerId: string, cycle: SinkCycle): void {
+    const { state } = this.#options.stores;
+    const ledger = loadLedger(cycle, state, customerId);
+    for (const { key } of ledger.effects) this.#claims.remove(key, cycle);
+    if (cycle.get(state, ledgerKey(customerId)) !== undefined) {
+      cycle.put(state, ledgerKey(customerId), null);
+      cycle.reschedule(ledgerKey(customerId), ledgerDueAt(ledger), Number.POSITIVE_INFINITY);
+    }
+    this.#erasures.mark(customerId, cycle);
+  }
+
+  #customer(customerId: string, cycle: SinkCycle): Customer | undefined {
+    const bytes = cycle.get(this.#options.stores.customers, customerId);
+    return bytes === undefined ? undefined : this.#options.codec.decode('customers', bytes);
+  }
+
+  #inDoubtPolicy({ automationId }: Effect): Automation['inDoubt'] {
+    return this.#options.definitions().automation(automationId)?.inDoubt ?? 'report';
+  }
+}
+
+function toEffect(intent: Intent<'email' | 'sms'>, event: SegmentEvent, giveUpAt: number): Effect {
+  return {
+    key: intent.key,
+    automationId: intent.automation.id,
+    segmentId: event.segmentId,
+    seq: event.seq,
+    step: intent.stepIndex,
+    templateId: intent.step.templateId,
+    promotionId: intent.promotionId,
+    effectiveAt: event.effectiveAt,
+    decidedAt: event.decidedAt,
+    state: 'WAITING',
+    attempts: 0,
+    nextAttemptAt: null,
+    giveUpAt,
+    possibleDuplicate: false,
+    endedAt: null,
+  };
+}
+
+function changeOf({ segmentId, seq }: Effect): string {
+  return `${segmentId}/${seq}`;
+}
