@@ -53,7 +53,7 @@ function wordsOf(document: SegmentDocument): TimeWords {
 
 /** Every instant among the facts, in whichever role. */
 function factInstants(facts: Facts, zone: string): Instant[] {
-  const { profile, orders } = facts;
+  const { profile, orders, activities } = facts;
   const ofOrders = orders.flatMap((order) => [order.createdAt, order.paidAt, order.completedAt]);
   const ofProfile =
     profile === null
@@ -64,7 +64,8 @@ function factInstants(facts: Facts, zone: string): Instant[] {
           profile.loyalty?.levelSince,
           profile.birthday === null ? null : startOfDay(dateOfEpochDay(profile.birthday), zone),
         ];
-  return [...ofOrders, ...ofProfile].filter((at): at is Instant => typeof at === 'number');
+  const ofActivities = activities.map((activity) => activity.occurredAt);
+  return [...ofOrders, ...ofProfile, ...ofActivities].filter((at): at is Instant => typeof at === 'number');
 }
 
 function midnights(from: Instant, until: Instant, zone: string): Instant[] {

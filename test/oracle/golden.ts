@@ -146,7 +146,7 @@ function engineAnswer(scene: Scene, now: Instant): boolean {
 export function membersAt(scene: Scene, at: string): { oracle: boolean; engine: boolean } {
   const now = Date.parse(at);
   const profile = scene.profile === undefined ? null : buildProfile(scene.profile);
-  const facts = { customerId, profile, orders: (scene.orders ?? []).map(buildOrder) };
+  const facts = { customerId, profile, orders: (scene.orders ?? []).map(buildOrder), activities: [] };
   return { oracle: isMember(documentOf(scene), facts, now, accountOf(scene)), engine: engineAnswer(scene, now) };
 }
 

@@ -1,3 +1,4 @@
+import { activityHolds, sequenceHolds } from './activity-conditions.ts';
 import { plus, type Instant } from './calendar.ts';
 import { asList, asNumber, asObject, asText, type Json, type JsonObject, type SegmentDocument } from './document.ts';
 import { ordersHold, rfmHolds } from './order-conditions.ts';
@@ -41,6 +42,10 @@ function keyHolds(key: string, argument: Json, view: View): boolean {
       return consentHolds(asObject(argument), view);
     case 'loyalty':
       return loyaltyHolds(asObject(argument), view);
+    case 'activity':
+      return activityHolds(asObject(argument), view);
+    case 'sequence':
+      return sequenceHolds(asObject(argument), view);
     case 'rfm':
       return rfmHolds(asObject(argument), view);
     case 'segment':

@@ -47,7 +47,7 @@ class Watch {
 
   facts(): Facts {
     const orders = [...this.ledger.orders.values()].map((told) => told.order);
-    return { customerId: this.customerId, profile: this.ledger.profile, orders };
+    return { customerId: this.customerId, profile: this.ledger.profile, orders, activities: [] };
   }
 
   /** How the customer would stand everywhere at `now`, given how it stood before. */

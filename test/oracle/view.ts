@@ -1,11 +1,19 @@
-import { type Order, type Profile, type StatusGroup } from '@weir/engine';
+import { type Order, type Profile, type Scalar, type StatusGroup } from '@weir/engine';
 import { type Instant } from './calendar.ts';
+
+/** Anything else a customer did. */
+export interface Activity {
+  readonly occurredAt: Instant;
+  readonly name: string;
+  readonly properties: Readonly<Record<string, Scalar>>;
+}
 
 /** What is known of one customer. */
 export interface Facts {
   readonly customerId: string;
   readonly profile: Profile | null;
   readonly orders: readonly Order[];
+  readonly activities: readonly Activity[];
 }
 
 export interface Account {
