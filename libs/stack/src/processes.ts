@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { readArtifactList } from './artifacts.ts';
 import { brokersOf, countBrokers, planBrokers, type BrokerNode } from './broker.ts';
 import { type StackConfig } from './config.ts';
 import { claimDataDir } from './data-dir.ts';
@@ -46,7 +47,7 @@ export async function startProcesses(
   const runDirectory = join(config.cacheDir, 'run');
   const left = await endLeftBehind(runDirectory);
   if (left > 0) progress.say(`Ended ${left} processes that an earlier stack had left behind.`);
-  const files = await provideFiles({ ...config, progress });
+  const files = await provideFiles(await readArtifactList(), { ...config, progress });
   progress.say('Starting Kafka and the schema registry.');
   const release =
     options.dataDir === null ? () => {} : await claimDataDir(options.dataDir, options.brokers, runDirectory);

@@ -1,6 +1,6 @@
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileNameOf, readArtifactList, repositoryPathOf, type Artifact, type ArtifactList } from './artifacts.ts';
+import { fileNameOf, repositoryPathOf, type Artifact, type ArtifactList } from './artifacts.ts';
 import { download, isIntact } from './download.ts';
 import { underLock } from './machine-lock.ts';
 import { copyWithMaven, isMavenInstalled, localRepository, takeFrom } from './maven.ts';
@@ -28,8 +28,7 @@ const simultaneousDownloads = 6;
  * Brings the pinned files into the cache, once per list: out of Maven's own repository on this machine, else through
  * Maven where it is installed, else by plain download. Two processes that need them at once fetch them once.
  */
-export async function provideFiles(options: ProvideOptions): Promise<StackFiles> {
-  const list = await readArtifactList();
+export async function provideFiles(list: ArtifactList, options: ProvideOptions): Promise<StackFiles> {
   const home = join(options.cacheDir, 'stack', list.digest);
   const files = { brokerJars: join(home, 'broker'), registryHome: join(home, 'registry') };
   if (await exists(home)) return files;
