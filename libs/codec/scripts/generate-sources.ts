@@ -43,7 +43,8 @@ function recordTypes(schemas: Schemas): string {
   const ofTopic = [...schemas].map(([topic, schema]) => {
     const node = parseSchema(schema);
     declare(node, declarations, node.kind === 'union');
-    return `readonly ${JSON.stringify(topic)}: ${typeText(node)};`;
+    if (node.kind === 'union') declareUnion(topic, node, declarations);
+    return `readonly ${JSON.stringify(topic)}: ${node.kind === 'union' ? unionName(topic) : typeText(node)};`;
   });
   return [
     ...declarations.values(),
@@ -51,6 +52,16 @@ function recordTypes(schemas: Schemas): string {
     'export type RecordName = keyof RecordTypes;',
     'export type RecordOf<N extends RecordName> = RecordTypes[N];',
   ].join('\n\n');
+}
+
+/** The union of a topic with several record types is named after it: segment-events hold each a SegmentEvent. */
+function unionName(topic: string): string {
+  const words = topic.replace(/s$/, '').split('-');
+  return words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('');
+}
+
+function declareUnion(topic: string, node: SchemaNode, declarations: Map<string, string>): void {
+  declarations.set(unionName(topic), `/** One of ${topic}. */\nexport type ${unionName(topic)} = ${typeText(node)};`);
 }
 
 /** Adds the named types of a tree. A name that two schemas share must mean the same in both. */

@@ -104,7 +104,17 @@ function scanMapKey(cursor: ScanCursor): void {
 
 function compileUnion({ branches }: UnionNode, records: Map<RecordNode, ByteScan>): ByteScan {
   const scans = branches.map((branch) => compile(branch, records));
+  const [, second] = scans;
+  if (branches.length === 2 && branches[0]?.kind === 'null' && second !== undefined) return compileOption(second);
   return (cursor) => scans[cursor.readIndex(scans.length)]?.(cursor);
+}
+
+/** The common case of a union: null or something. */
+function compileOption(scanValue: ByteScan): ByteScan {
+  return (cursor) => {
+    if (cursor.bytes[cursor.position] === 0) cursor.position++;
+    else if (cursor.readIndex(2) === 1) scanValue(cursor);
+  };
 }
 
 function compileRecord(node: RecordNode, records: Map<RecordNode, ByteScan>): ByteScan {
@@ -113,7 +123,7 @@ function compileRecord(node: RecordNode, records: Map<RecordNode, ByteScan>): By
   const scans: ByteScan[] = [];
   const scanRecord: ByteScan = (cursor) => {
     if (++cursor.depth > depthLimit) throw new RangeError(`nested deeper than ${depthLimit}`);
-    for (const scan of scans) scan(cursor);
+    for (let i = 0; i < scans.length; i++) (scans[i] as ByteScan)(cursor);
     cursor.depth--;
   };
   records.set(node, scanRecord);

@@ -31,6 +31,7 @@ export type {
   RecordTypes,
   Scalar,
   SegmentEntered,
+  SegmentEvent,
   SegmentLeft,
   Source,
   Task,
@@ -38,6 +39,7 @@ export type {
 } from './generated/records.ts';
 export { readJsonForm, writeJsonForm, type JsonFormResult } from './json-form.ts';
 export type { JsonProblem } from './problem-list.ts';
+export { segmentEventId } from './segment-event-id.ts';
 export {
   groupTopics,
   topicName,

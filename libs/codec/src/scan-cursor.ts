@@ -14,32 +14,37 @@ export class ScanCursor {
   }
 
   skip(length: number): void {
+    const end = this.position + length;
     if (length < 0) throw new RangeError(`negative length before byte ${this.position}`);
-    if (length > this.remaining())
+    if (end > this.bytes.length) {
       throw new RangeError(`${length} bytes expected at byte ${this.position}, ${this.remaining()} left`);
-    this.position += length;
+    }
+    this.position = end;
   }
 
   /** Passes over a varint of at most 64 bits. */
   skipLong(): void {
     const { bytes } = this;
-    const limit = this.position + 10;
-    let byte: number | undefined;
-    do {
-      byte = bytes[this.position++];
-      if (byte === undefined) throw new RangeError(`truncated at byte ${bytes.length}`);
-      if (this.position > limit) throw new RangeError(`a number of more than 64 bits ends at byte ${this.position}`);
-    } while (byte >= 0x80);
+    let at = this.position;
+    const limit = Math.min(at + 10, bytes.length);
+    while (at < limit) {
+      if ((bytes[at++] ?? 0) < 0x80) {
+        this.position = at;
+        return;
+      }
+    }
+    const isCut = bytes.length - this.position < 10;
+    throw new RangeError(isCut ? `truncated at byte ${at}` : `a number of more than 64 bits at byte ${this.position}`);
   }
 
   /** A zigzag varint; exact up to 2^53, about right beyond. */
   readLong(): number {
-    const first = this.bytes[this.position];
+    const start = this.position;
+    const first = this.bytes[start];
     if (first !== undefined && first < 0x80) {
-      this.position++;
+      this.position = start + 1;
       return (first >> 1) ^ -(first & 1);
     }
-    const start = this.position;
     this.skipLong();
     let value = 0;
     for (let at = this.position - 1; at >= start; at--) value = value * 0x80 + ((this.bytes[at] ?? 0) & 0x7f);

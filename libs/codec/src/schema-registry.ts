@@ -2,6 +2,7 @@ import { COMPATIBILITY, SchemaRegistry as RegistryClient, SchemaType } from '@ka
 import avsc from 'avsc';
 import { setTimeout } from 'node:timers/promises';
 import { untilAnswered, type Patience } from './patience.ts';
+import { putCompatibility, splitCredentials } from './registry-compatibility.ts';
 import { outageReason, refusal, statusOf } from './registry-errors.ts';
 
 /** Every subject of Weir: a new reader reads all that was ever written. */
@@ -30,7 +31,7 @@ export function createSchemaRegistry({ url, ...patience }: SchemaRegistryOptions
   const { host, auth } = splitCredentials(url);
   const clientOptions: ClientOptions = { host, clientId: 'weir', retry: { retries: 0 }, middlewares: [withTimeout] };
   if (auth !== null) clientOptions.auth = auth;
-  const client = new RegistryClient(clientOptions, { [SchemaType.AVRO]: { typeHook: nameUnions } });
+  const client = new RegistryClient(clientOptions, { [SchemaType.AVRO]: { typeHook: nameUnion } });
   const ask = <T>(purpose: string, attempt: () => Promise<T>): Promise<T> =>
     untilAnswered(
       attempt,
@@ -46,21 +47,9 @@ export function createSchemaRegistry({ url, ...patience }: SchemaRegistryOptions
 
   /** The client sets the compatibility of subjects that it creates, and refuses to go on with those that have another. */
   const requireCompatibility = (subject: string): Promise<void> =>
-    ask(`set the compatibility of ${subject}`, async () => {
-      const response = await fetch(`${host}/config/${encodeURIComponent(subject)}`, {
-        method: 'PUT',
-        headers: {
-          'content-type': 'application/vnd.schemaregistry.v1+json',
-          ...(auth === null ? {} : { authorization: basicAuthorization(auth) }),
-        },
-        body: JSON.stringify({ compatibility }),
-        signal: AbortSignal.timeout(requestTimeoutMs),
-      });
-      const answer = await response.text();
-      // 404: some registries have no settings for a subject before its first schema; then the client sets them.
-      if (response.ok || response.status === 404) return;
-      throw Object.assign(new Error(answer), { status: response.status });
-    });
+    ask(`set the compatibility of ${subject}`, () =>
+      putCompatibility({ host, auth, subject, compatibility, timeoutMs: requestTimeoutMs }),
+    );
 
   const register = async (subject: string, schema: unknown): Promise<number> => {
     for (let attempt = 1; ; attempt++) {
@@ -111,22 +100,6 @@ function avro(schema: unknown): { type: SchemaType.AVRO; schema: string } {
   return { type: SchemaType.AVRO, schema: JSON.stringify(schema) };
 }
 
-type Credentials = Record<'username' | 'password', string>;
-
-function splitCredentials(url: string): { host: string; auth: Credentials | null } {
-  const parsed = new URL(url);
-  const { username, password } = parsed;
-  parsed.username = '';
-  parsed.password = '';
-  const auth =
-    username === '' ? null : { username: decodeURIComponent(username), password: decodeURIComponent(password) };
-  return { host: parsed.href.replace(/\/+$/, ''), auth };
-}
-
-function basicAuthorization({ username, password }: Credentials): string {
-  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
-}
-
 type ClientOptions = ConstructorParameters<typeof RegistryClient>[0];
 type Middleware = NonNullable<ClientOptions['middlewares']>[number];
 
@@ -135,9 +108,12 @@ const withTimeout: Middleware = () => ({
   prepareRequest: async (next) => (await next()).enhance({ timeout: requestTimeoutMs }),
 });
 
-/** The client registers only what has a name, which a union of records, one per event type, has not. */
-function nameUnions(schema: unknown): avsc.Type | undefined {
-  if (!Array.isArray(schema) || typeof schema[0] !== 'object') return undefined;
+/**
+ * The client registers only what has a name, which a union of records, one per event type, has not. It calls this for every
+ * part of a schema; nothing is registered yet when it comes to the whole.
+ */
+function nameUnion(schema: unknown, { registry }: Pick<avsc.ForSchemaOptions, 'registry'>): avsc.Type | undefined {
+  if (!Array.isArray(schema) || Object.keys(registry).length > 0) return undefined;
   const union = avsc.Type.forSchema(schema as avsc.Schema);
   return Object.create(union, { name: { value: 'union' } }) as avsc.Type;
 }

@@ -417,6 +417,9 @@ export interface SegmentLeft {
   readonly enteredAt: Instant;
 }
 
+/** One of segment-events. */
+export type SegmentEvent = SegmentEntered | SegmentLeft;
+
 /** CANCELLED: the customer left the segment, or someone withdrew it. */
 export type TaskStatus = 'OPEN' | 'DONE' | 'CANCELLED';
 
@@ -459,7 +462,7 @@ export interface RecordTypes {
   readonly 'message-events': MessageEvent;
   readonly 'order-events': OrderEvent;
   readonly 'promo-codes': PromoCode;
-  readonly 'segment-events': SegmentEntered | SegmentLeft;
+  readonly 'segment-events': SegmentEvent;
   readonly tasks: Task;
 }
 
