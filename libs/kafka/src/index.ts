@@ -1,1 +1,39 @@
-export {};
+export { type Clock } from './clock.ts';
+export {
+  codeOf,
+  DeadLetterError,
+  messageOf,
+  StreamError,
+  type StreamErrorCode,
+  type Verdict,
+  verdictOf,
+} from './errors.ts';
+export { type AdminPort, connectAdmin, type TopicDefinition, type TopicDescription } from './kafkajs-admin.ts';
+export { connectKafka, type ConnectOptions } from './kafkajs-port.ts';
+export { murmur2Partition } from './murmur2.ts';
+export {
+  type FetchedBatch,
+  type FetchedRecord,
+  type GroupMember,
+  type GroupOptions,
+  type Headers,
+  type KafkaPort,
+  type OutgoingRecord,
+  type PartitionReader,
+  type Publisher,
+  type TopicPartition,
+  topicPartitionKey,
+  type TransactionalProducer,
+  type Watermarks,
+} from './port.ts';
+export { isReserved, readTick, reservedKey, tickRecord } from './ticks.ts';
+export {
+  type Cycle,
+  type EffectOutcome,
+  type Emission,
+  type Input,
+  type Processor,
+  type SourceRecord,
+  type Store,
+  type Topology,
+} from './topology.ts';

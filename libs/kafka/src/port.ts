@@ -45,7 +45,9 @@ export interface TransactionalProducer {
 /** Writes records outside any transaction: for tools and tests that play the shop. */
 export interface Publisher {
   /** Resolves when all in-sync replicas have them. A null partition is chosen by Kafka's murmur2 of the key. */
-  publish(records: readonly (Omit<OutgoingRecord, 'partition'> & { readonly partition: number | null })[]): Promise<void>;
+  publish(
+    records: readonly (Omit<OutgoingRecord, 'partition'> & { readonly partition: number | null })[],
+  ): Promise<void>;
   close(): Promise<void>;
 }
 
