@@ -48,11 +48,15 @@ export class CatalogSource {
       if (compiled.ok) {
         metrics.segments.set(definitions.length);
         metrics.refusedDefinitions.set(refused);
-        logger.info({ segments: definitions.length, refused, revision: compiled.catalog.revision }, 'segments in force');
+        logger.info(
+          { segments: definitions.length, refused, revision: compiled.catalog.revision },
+          'segments in force',
+        );
         return compiled.catalog;
       }
       const bad = new Set(compiled.problems.map(({ segmentId }) => segmentId));
-      for (const { segmentId, path, reason } of compiled.problems) logger.error({ segmentId, path, reason }, 'segment refused');
+      for (const { segmentId, path, reason } of compiled.problems)
+        logger.error({ segmentId, path, reason }, 'segment refused');
       refused += bad.size;
       definitions = definitions.filter(({ id }) => !bad.has(id));
     }
@@ -83,7 +87,8 @@ export class CatalogSource {
         this.#lastGood.set(key, definition);
         return definition;
       }
-      for (const { path, reason } of parsed.problems) logger.error({ definition: key, path, reason }, 'segment refused');
+      for (const { path, reason } of parsed.problems)
+        logger.error({ definition: key, path, reason }, 'segment refused');
     } catch (error) {
       logger.error({ definition: key, err: error }, 'segment refused: it cannot be read');
     }

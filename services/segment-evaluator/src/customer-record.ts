@@ -9,7 +9,8 @@ const never = Number.POSITIVE_INFINITY;
 export function toCustomerRecord(state: CustomerState, summary: OrderSummary, updatedAt: number): Customer {
   const memberships: Membership[] = [];
   const endedMemberships: Membership[] = [];
-  for (const membership of state.memberships.values()) (isMember(membership) ? memberships : endedMemberships).push(membership);
+  for (const membership of state.memberships.values())
+    (isMember(membership) ? memberships : endedMemberships).push(membership);
   return {
     customerId: state.customerId,
     profile: state.profile,
@@ -28,7 +29,8 @@ export function fromCustomerRecord(record: Customer): CustomerState {
   const state = createCustomerState(record.customerId);
   state.profile = record.profile;
   state.profileVersion = record.profileVersion;
-  for (const membership of [...record.memberships, ...record.endedMemberships]) state.memberships.set(membership.segmentId, membership);
+  for (const membership of [...record.memberships, ...record.endedMemberships])
+    state.memberships.set(membership.segmentId, membership);
   state.dueAt = record.nextDueAt ?? never;
   state.catalogRevision = record.catalogRevision;
   return state;

@@ -75,16 +75,25 @@ export class Customers {
   /** Writes all that has changed to the public table. */
   flush(cycle: Cycle): void {
     for (const [customerId, { state, summary }] of this.#changed) {
-      cycle.put(customersStore, customerId, this.#codec.encode('customers', toCustomerRecord(state, summary, cycle.now)));
+      cycle.put(
+        customersStore,
+        customerId,
+        this.#codec.encode('customers', toCustomerRecord(state, summary, cycle.now)),
+      );
     }
     this.#changed.clear();
   }
 
   #read(customerId: string, cycle: Cycle): Customer {
     const bytes = cycle.get(customersStore, customerId);
-    const state = bytes === undefined ? createCustomerState(customerId) : fromCustomerRecord(this.#codec.decode('customers', bytes));
+    const state =
+      bytes === undefined
+        ? createCustomerState(customerId)
+        : fromCustomerRecord(this.#codec.decode('customers', bytes));
     const orderLog =
-      bytes === undefined ? new OrderLog(customerId) : OrderLog.read(customerId, (key) => cycle.get(ordersStore, key), state.orders);
+      bytes === undefined
+        ? new OrderLog(customerId)
+        : OrderLog.read(customerId, (key) => cycle.get(ordersStore, key), state.orders);
     return { state, orderLog, summary: new OrderSummary(this.#statusGroups, state.orders.values()) };
   }
 }

@@ -108,7 +108,13 @@ export class Evaluator implements Processor {
   }
 
   /** Emits what was decided and marks the customer as changed. `eventId` is that of the event which caused it, if one did. */
-  #record(customer: Customer, dueAtBefore: number, transitions: readonly Transition[], eventId: string | null, cycle: Cycle): void {
+  #record(
+    customer: Customer,
+    dueAtBefore: number,
+    transitions: readonly Transition[],
+    eventId: string | null,
+    cycle: Cycle,
+  ): void {
     const { codec, customers, metrics, topics } = this.#parts;
     customers.changed(customer, dueAtBefore, cycle);
     for (const transition of transitions) {

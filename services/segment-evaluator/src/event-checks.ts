@@ -11,7 +11,10 @@ const largestNumber = 2 ** 52;
 export function checkEvent(event: CustomerEvent | OrderEvent, record: SourceRecord, now: number): void {
   checkId('customerId', event.customerId);
   if (record.key?.toString() !== event.customerId) {
-    throw new DeadLetterError('WEIR_EVENT_KEY_MISMATCH', `the record's key is not its customerId ${JSON.stringify(event.customerId)}`);
+    throw new DeadLetterError(
+      'WEIR_EVENT_KEY_MISMATCH',
+      `the record's key is not its customerId ${JSON.stringify(event.customerId)}`,
+    );
   }
   checkNumber('version', event.version);
   checkNumber('occurredAt', event.occurredAt);
@@ -34,7 +37,10 @@ function checkCustomer(event: CustomerEvent): void {
     case 'ERASED':
       return;
     case 'MERGED':
-      throw new DeadLetterError('WEIR_MERGE_UNSUPPORTED', 'kind: MERGED customers are not joined yet; retry this record once they are');
+      throw new DeadLetterError(
+        'WEIR_MERGE_UNSUPPORTED',
+        'kind: MERGED customers are not joined yet; retry this record once they are',
+      );
   }
 }
 

@@ -118,7 +118,8 @@ export function readOrder(reader: ByteReader, texts: TextTable): VersionedOrder 
 function writeSource(writer: ByteWriter, texts: TextTable, source: Source | null): void {
   writer.unsigned(source === null ? 0 : 1);
   if (source === null) return;
-  for (const text of [source.source, source.medium, source.campaign, source.content, source.keyword]) texts.write(writer, text);
+  for (const text of [source.source, source.medium, source.campaign, source.content, source.keyword])
+    texts.write(writer, text);
 }
 
 function readSource(reader: ByteReader, texts: TextTable): Source | null {
@@ -152,7 +153,8 @@ function readItem(reader: ByteReader, texts: TextTable): OrderItem {
 
 /** Most quantities are small whole numbers: n + 1; anything else is a 0 and a double. */
 function writeQuantity(writer: ByteWriter, quantity: number): void {
-  if (Number.isInteger(quantity) && quantity >= 0 && quantity < 1e6 && !Object.is(quantity, -0)) return writer.unsigned(quantity + 1);
+  if (Number.isInteger(quantity) && quantity >= 0 && quantity < 1e6 && !Object.is(quantity, -0))
+    return writer.unsigned(quantity + 1);
   writer.unsigned(0);
   writer.double(quantity);
 }
@@ -189,7 +191,9 @@ function writeScalar(writer: ByteWriter, texts: TextTable, value: Scalar): void 
 }
 
 function readCustom(reader: ByteReader, texts: TextTable): Record<string, Scalar> {
-  return Object.fromEntries(repeat(reader.unsigned(), () => [texts.readText(reader), readScalar(reader, texts)] as const));
+  return Object.fromEntries(
+    repeat(reader.unsigned(), () => [texts.readText(reader), readScalar(reader, texts)] as const),
+  );
 }
 
 function readScalar(reader: ByteReader, texts: TextTable): Scalar {

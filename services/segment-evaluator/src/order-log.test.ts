@@ -35,12 +35,27 @@ const order: fc.Arbitrary<Order> = fc.record({
   deliveryType: maybe(text),
   managerId: maybe(text),
   promoCode: maybe(text),
-  source: maybe(fc.record({ source: maybe(text), medium: maybe(text), campaign: maybe(text), content: maybe(text), keyword: maybe(text) })),
+  source: maybe(
+    fc.record({
+      source: maybe(text),
+      medium: maybe(text),
+      campaign: maybe(text),
+      content: maybe(text),
+      keyword: maybe(text),
+    }),
+  ),
   items: fc.array(item, { maxLength: 3 }),
-  custom: fc.dictionary(text.filter((name) => name !== '__proto__'), scalar, { maxKeys: 3, noNullPrototype: true }),
+  custom: fc.dictionary(
+    text.filter((name) => name !== '__proto__'),
+    scalar,
+    { maxKeys: 3, noNullPrototype: true },
+  ),
 });
 
-function history(orders: readonly Order[], onWrite: (store: Map<string, Uint8Array>) => void): Map<string, VersionedOrder> {
+function history(
+  orders: readonly Order[],
+  onWrite: (store: Map<string, Uint8Array>) => void,
+): Map<string, VersionedOrder> {
   const store = new Map<string, Uint8Array>();
   const told = new Map<string, VersionedOrder>();
   let log = new OrderLog('c');

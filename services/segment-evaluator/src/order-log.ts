@@ -31,7 +31,11 @@ export class OrderLog {
   }
 
   /** Reads the chunks into `orders`, in the order in which the orders were first told. */
-  static read(customerId: string, get: (key: string) => Uint8Array | undefined, orders: Map<string, VersionedOrder>): OrderLog {
+  static read(
+    customerId: string,
+    get: (key: string) => Uint8Array | undefined,
+    orders: Map<string, VersionedOrder>,
+  ): OrderLog {
     const log = new OrderLog(customerId);
     for (let index = 0; ; index++) {
       const bytes = get(chunkKey(customerId, index));
@@ -52,7 +56,8 @@ export class OrderLog {
   /** What to write so that nothing of the orders is left. */
   remove(): ChunkWrite[] {
     const writes: ChunkWrite[] = [];
-    for (let index = 0; index <= this.#openIndex; index++) writes.push({ key: chunkKey(this.#customerId, index), value: null });
+    for (let index = 0; index <= this.#openIndex; index++)
+      writes.push({ key: chunkKey(this.#customerId, index), value: null });
     this.#openIndex = 0;
     this.#entries = 0;
     this.#open = new OrderChunk();
@@ -98,7 +103,8 @@ class OrderChunk {
     const chunk = new OrderChunk();
     const reader = new ByteReader(bytes);
     const format = reader.unsigned();
-    if (format !== formatVersion) throw new Error(`order chunk of format ${format}, this version of Weir knows ${formatVersion}: upgrade it`);
+    if (format !== formatVersion)
+      throw new Error(`order chunk of format ${format}, this version of Weir knows ${formatVersion}: upgrade it`);
     while (!reader.isAtEnd) {
       const versioned = readOrder(reader, chunk.#texts);
       orders.set(versioned.order.orderId, versioned);

@@ -32,6 +32,9 @@ test('cancelled orders are left out; an average is not rounded', () => {
     { orderId: '2', currency: 'RUB', status: 'completed', total: 101, createdAt: 3 },
     { orderId: '3', currency: 'RUB', status: 'cancelled', total: 999, createdAt: 1 },
   ] as Order[];
-  const summary = new OrderSummary(defaultStatusGroups, orders.map((each) => ({ version: 1, order: each })));
+  const summary = new OrderSummary(
+    defaultStatusGroups,
+    orders.map((each) => ({ version: 1, order: each })),
+  );
   expect(summary.toRecord()).toEqual({ RUB: { count: 2, total: 201, firstAt: 3, lastAt: 5, averageAmount: 100.5 } });
 });

@@ -1,8 +1,12 @@
-import { segmentEventId, type SegmentEvent } from '@weir/codec';
+import { type RecordOf, segmentEventId } from '@weir/codec';
 import type { Transition } from '@weir/engine';
 
 /** The record of a transition, as published on `segment-events`: ids only, no personal data. */
-export function toSegmentEvent(transition: Transition, decidedAt: number, causeRef: string | null): SegmentEvent {
+export function toSegmentEvent(
+  transition: Transition,
+  decidedAt: number,
+  causeRef: string | null,
+): RecordOf<'segment-events'> {
   const { customerId, segmentId, segmentVersion, seq, effectiveAt, cause, silent, evidence } = transition;
   const event = {
     eventId: segmentEventId(customerId, segmentId, seq),

@@ -2,7 +2,7 @@ import { createCodec } from '@weir/codec';
 import { connectKafka, createGlobalTable, createStreamProcessor } from '@weir/kafka';
 import { createMetrics, type Logger } from '@weir/observability';
 import { type Component, createHttpEndpoint } from '@weir/service';
-import { openLevelStores } from '@weir/store';
+import { levelStores } from '@weir/store';
 import { CatalogSource } from './catalog.ts';
 import type { Config } from './config.ts';
 import { Customers } from './customers.ts';
@@ -11,7 +11,12 @@ import { createEvaluatorMetrics } from './metrics.ts';
 import { evaluatorTopics, evaluatorTopology } from './topology.ts';
 
 /** The parts of the service in the order in which they start. */
-export function createService(config: Config, now: () => number, logger: Logger, fail: (error: Error) => void): Component[] {
+export function createService(
+  config: Config,
+  now: () => number,
+  logger: Logger,
+  fail: (error: Error) => void,
+): Component[] {
   const metrics = createMetrics('segment-evaluator');
   const evaluatorMetrics = createEvaluatorMetrics(metrics);
   const onWaiting = (line: string): void => logger.warn(line);
@@ -22,13 +27,23 @@ export function createService(config: Config, now: () => number, logger: Logger,
   const catalog = new CatalogSource({ table, codec, account: config.account, logger, metrics: evaluatorMetrics });
 
   const createProcessor = (): Evaluator => {
-    const customers = new Customers({ codec, statusGroups: config.account.statusGroups, cacheSize: config.CACHE_CUSTOMERS });
-    return new Evaluator({ topics, codec, customers, currentCatalog: () => catalog.current(), metrics: evaluatorMetrics });
+    const customers = new Customers({
+      codec,
+      statusGroups: config.account.statusGroups,
+      cacheSize: config.CACHE_CUSTOMERS,
+    });
+    return new Evaluator({
+      topics,
+      codec,
+      customers,
+      currentCatalog: () => catalog.current(),
+      metrics: evaluatorMetrics,
+    });
   };
   const processor = createStreamProcessor({
     kafka,
     topology: evaluatorTopology(topics, config.TOPIC_PREFIX, codec, createProcessor),
-    openStore: openLevelStores(config.STATE_DIR),
+    openStore: levelStores(config.STATE_DIR),
     clock: config.CLOCK === 'stream' ? { kind: 'stream' } : { kind: 'wall', now },
     limits: { maxRecordsPerCycle: config.MAX_RECORDS_PER_COMMIT },
     logger,
@@ -48,5 +63,11 @@ export function createService(config: Config, now: () => number, logger: Logger,
     logger,
     isReady: () => processor.isReady(),
   });
-  return [endpoint, connection, schemas, { name: 'definitions', start: () => table.start(), stop: () => table.stop() }, { ...processor, name: 'stream-processor' }];
+  return [
+    endpoint,
+    connection,
+    schemas,
+    { name: 'definitions', start: () => table.start(), stop: () => table.stop() },
+    { ...processor, name: 'stream-processor' },
+  ];
 }

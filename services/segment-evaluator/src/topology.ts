@@ -18,7 +18,7 @@ export interface EvaluatorTopics {
 }
 
 export function evaluatorTopics(prefix: string): EvaluatorTopics {
-  const own = groupTopics(group);
+  const own = groupTopics(group, prefix);
   return {
     'customer-events': topicName('customer-events', prefix),
     'order-events': topicName('order-events', prefix),
@@ -26,8 +26,8 @@ export function evaluatorTopics(prefix: string): EvaluatorTopics {
     customers: topicName('customers', prefix),
     definitions: topicName('definitions', prefix),
     orders: topicName('segment-evaluator-orders', prefix),
-    positions: topicName(own.positions, prefix),
-    deadLetter: topicName(own.deadLetter, prefix),
+    positions: own.positions,
+    deadLetter: own.deadLetter,
   };
 }
 
