@@ -30,7 +30,8 @@ function compileDefinitions(
 ): { ok: true; catalog: Catalog } | { ok: false; problems: FileProblem[] } {
   // In this order whoever compiles the same segments, from files or from the topic, evaluates them in the same order.
   const segments = ofKind(documents, 'segment').sort((a, b) => (a.id < b.id ? -1 : 1));
-  const definitions = segments.map(({ document }) => valueOf(segmentOf(document)));
+  // As if nothing had been published before: whatever version an author writes down, the topic counts its own.
+  const definitions = segments.map(({ document }) => ({ ...valueOf(segmentOf(document)), version: 1 }));
   const compiled = compileCatalog(definitions, account, 1);
   if (compiled.ok) return compiled;
   const byId = new Map(segments.map((segment) => [segment.id, segment]));

@@ -1,3 +1,4 @@
+export { applyDefinitions, type ApplyDefinitionsOptions, DefinitionsRefusedError } from './apply-definitions.ts';
 export { checkDefinitions } from './check-definitions.ts';
 export {
   type DefinitionDocument,
@@ -9,3 +10,4 @@ export {
 export { publishDefinitions, type PublishDefinitionsOptions, type PublishReport } from './publish-definitions.ts';
 export { type DefinitionFiles, readDefinitionFiles } from './read-definition-files.ts';
 export { readStoredDefinitions, type StoredDefinition } from './stored-definitions.ts';
+export { parseYamlDocuments, type YamlDocument, type YamlProblem } from './yaml-documents.ts';

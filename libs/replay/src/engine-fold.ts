@@ -43,7 +43,7 @@ export function foldEvents({
     for (const transition of decide(catalog, state, event)) {
       onTransition(transition, transition.cause === 'TIME' ? null : eventId);
     }
-    if (isErasure(event)) states.delete(customerId);
+    if (isErased(state)) states.delete(customerId);
   }
   for (const state of states.values()) {
     for (const transition of advance(catalog, state, until)) onTransition(transition, null);
@@ -51,9 +51,9 @@ export function foldEvents({
   return states;
 }
 
-/** After it nothing is known of the customer: should one of the same id come again, it is a new one. */
-function isErasure({ topic, event }: ReplayEvent): boolean {
-  return topic === 'customer-events' && event.kind === 'ERASED';
+/** Nothing is kept of such a customer: should one of the same id come again, it is a new one. */
+function isErased({ profile, orders }: CustomerState): boolean {
+  return profile === null && orders.size === 0;
 }
 
 function decide(catalog: Catalog, state: CustomerState, { topic, event }: ReplayEvent): Transition[] {

@@ -43,7 +43,7 @@ export async function readEventFiles(
         refuseWhenHeapIsFull(path, lastLine);
       }
     } catch (error) {
-      if (error instanceof ReplayError || !isFileError(error)) throw error;
+      if (error instanceof ReplayError || !isSystemError(error)) throw error;
       throw new ReplayError('WEIR_REPLAY_INPUT', `${path}: cannot be read after line ${lastLine}: ${error.message}`);
     }
   }
@@ -79,6 +79,9 @@ function readEvent(
 
 /** What a single event may hold but a replay cannot carry. */
 function whyNotReplayable(event: ReplayEvent['event']): { field: string; reason: string } | null {
+  if ('kind' in event && event.kind === 'MERGED') {
+    return { field: 'kind', reason: 'MERGED events are not decided yet' };
+  }
   if (event.occurredAt < 0)
     return { field: 'occurredAt', reason: 'lies before 1970, the earliest time of a record on Kafka' };
   return null;
@@ -95,6 +98,7 @@ function refuseWhenHeapIsFull(path: string, line: number): void {
   );
 }
 
-function isFileError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && typeof (error as NodeJS.ErrnoException).code === 'string';
+/** Of a file or of zlib: told by its code, such as ENOENT or Z_DATA_ERROR. Any other error is a bug of ours. */
+function isSystemError(error: unknown): error is { readonly code: string; readonly message: string } {
+  return typeof (error as { code?: unknown } | null)?.code === 'string';
 }

@@ -8,7 +8,8 @@
  * | WEIR_REPLAY_INPUT | an input file cannot be read or has bad lines |
  * | WEIR_REPLAY_MEMORY | the input does not fit into the heap |
  * | WEIR_SERVICE_DIED | a service that the replay had started ended by itself |
- * | WEIR_REPLAY_STALLED | the services ran but nothing came out for too long |
+ * | WEIR_REPLAY_CLUSTER | Kafka or the schema registry ended while the replay ran |
+ * | WEIR_REPLAY_STOPPED | it was told to stop |
  */
 export class ReplayError extends Error {
   readonly code: ReplayErrorCode;
@@ -26,4 +27,5 @@ export type ReplayErrorCode =
   | 'WEIR_REPLAY_INPUT'
   | 'WEIR_REPLAY_MEMORY'
   | 'WEIR_SERVICE_DIED'
-  | 'WEIR_REPLAY_STALLED';
+  | 'WEIR_REPLAY_CLUSTER'
+  | 'WEIR_REPLAY_STOPPED';

@@ -1,0 +1,80 @@
+import { type AccountSettings, defaultStatusGroups, type StatusGroup, statusGroupNames } from '@weir/engine';
+
+export interface Connection {
+  /** `host:port` each. */
+  readonly brokers: readonly string[];
+  readonly registryUrl: string;
+  readonly topicPrefix: string;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A setting that is missing or wrong, in words for whoever set it. */
+export class SettingError extends Error {
+  override readonly name = 'SettingError';
+  readonly code = 'WEIR_SETTING_INVALID';
+}
+
+/** Where the definitions go. Throws a SettingError when the environment does not say so. */
+export function readConnection(env: Environment): Connection {
+  const brokers = required(env, 'KAFKA_BROKERS')
+    .split(',')
+    .map((broker) => broker.trim());
+  const wrong = brokers.find((broker) => !/^[^\s]+:\d+$/.test(broker));
+  if (wrong !== undefined) throw new SettingError(`KAFKA_BROKERS: ${wrong} is not host:port`);
+  const registryUrl = required(env, 'SCHEMA_REGISTRY_URL').replace(/\/+$/, '');
+  if (!/^https?:\/\//.test(registryUrl) || !URL.canParse(registryUrl)) {
+    throw new SettingError(`SCHEMA_REGISTRY_URL: ${registryUrl} is not an http or https URL`);
+  }
+  const topicPrefix = env['TOPIC_PREFIX'] ?? '';
+  if (!/^[a-zA-Z0-9-]*$/.test(topicPrefix))
+    throw new SettingError(`TOPIC_PREFIX: ${topicPrefix} holds more than letters, digits and hyphens`);
+  return { brokers, registryUrl, topicPrefix };
+}
+
+/** The account that segments are checked against: the same variables that the services read, with the same defaults. */
+export function readAccount(env: Environment): AccountSettings {
+  const timeZone = env['ACCOUNT_TIME_ZONE'] || 'UTC';
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+  } catch {
+    throw new SettingError(`ACCOUNT_TIME_ZONE: ${timeZone} is not an IANA time zone such as Europe/Moscow`);
+  }
+  const currency = env['ACCOUNT_CURRENCY'] || 'RUB';
+  if (!/^[A-Z]{3}$/.test(currency))
+    throw new SettingError(`ACCOUNT_CURRENCY: ${currency} is not an ISO 4217 code such as RUB`);
+  return {
+    timeZone,
+    currency,
+    statusGroups: { ...defaultStatusGroups, ...readStatusGroups(env['ACCOUNT_STATUS_GROUPS'] || '{}') },
+  };
+}
+
+function readStatusGroups(text: string): Record<string, StatusGroup> {
+  const groups = parseJson(text);
+  if (typeof groups !== 'object' || groups === null || Array.isArray(groups)) {
+    throw new SettingError('ACCOUNT_STATUS_GROUPS: must be a JSON object of status code to group');
+  }
+  for (const [code, group] of Object.entries(groups)) {
+    if (statusGroupNames.includes(group as StatusGroup)) continue;
+    throw new SettingError(
+      `ACCOUNT_STATUS_GROUPS: ${code}: ${JSON.stringify(group)} is not one of ${statusGroupNames.join(', ')}`,
+    );
+  }
+  return groups as Record<string, StatusGroup>;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new SettingError(`ACCOUNT_STATUS_GROUPS: is not JSON: ${(error as Error).message}`);
+  }
+}
+
+function required(env: Environment, name: string): string {
+  const value = env[name];
+  if (value === undefined || value === '')
+    throw new SettingError(`${name} is not set: it says which Kafka the definitions go to`);
+  return value;
+}

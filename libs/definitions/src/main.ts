@@ -1,0 +1,98 @@
+import { parseArgs } from 'node:util';
+import { createCodec } from '@weir/codec';
+import { connectKafka } from '@weir/kafka';
+import { createSilentLogger } from '@weir/observability';
+import { applyDefinitions } from './apply-definitions.ts';
+import { checkDefinitions } from './check-definitions.ts';
+import { readAccount, readConnection } from './config.ts';
+import { type DefinitionDocument, formatFileProblem } from './definition-document.ts';
+import { readDefinitionFiles } from './read-definition-files.ts';
+
+const usage = `Usage: npm run -s definitions -- check DIR
+       npm run -s definitions -- apply DIR [--prune]
+
+Segments, automations, templates and promotions, one or several to a YAML or JSON file.
+
+  check    reports everything wrong in the files below DIR
+  apply    checks, then publishes what is new or has changed; doing it twice is doing it once
+  --prune  also removes what was published and is no longer in DIR
+  --help   this text
+
+Settings, from the environment: KAFKA_BROKERS, SCHEMA_REGISTRY_URL (apply only), TOPIC_PREFIX, ACCOUNT_TIME_ZONE (default UTC),
+ACCOUNT_CURRENCY (default RUB), ACCOUNT_STATUS_GROUPS (JSON: status code to group).
+Exit code 0 when all is well, 1 when there are problems, 2 when the command itself is wrong.
+`;
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<number> {
+  const command = parseCommand(args);
+  if (command === 'help') return say(process.stdout, usage, 0);
+  if ('wrong' in command) return say(process.stderr, `${command.wrong}\n${usage}`, 2);
+  try {
+    return await (command.name === 'check' ? check(command.directory) : apply(command.directory, command.prune));
+  } catch (error) {
+    const { code, message, stack } = error as Error & { code?: unknown };
+    const isOurs = typeof code === 'string' && /^(WEIR_|E[A-Z]+$)/.test(code);
+    return say(process.stderr, `${isOurs ? message : (stack ?? message)}\n`, code === 'WEIR_SETTING_INVALID' ? 2 : 1);
+  }
+}
+
+type Command = { name: 'check' | 'apply'; directory: string; prune: boolean } | { wrong: string } | 'help';
+
+function parseCommand(args: readonly string[]): Command {
+  try {
+    const options = { prune: { type: 'boolean' }, help: { type: 'boolean' } } as const;
+    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
+    const [name, directory, ...rest] = positionals;
+    if (values.help === true) return 'help';
+    if (name !== 'check' && name !== 'apply')
+      return { wrong: `${name ?? 'Nothing'} is not a command: check or apply is.` };
+    if (directory === undefined || rest.length > 0) return { wrong: `${name} takes one directory.` };
+    if (name === 'check' && values.prune === true) return { wrong: '--prune goes with apply.' };
+    return { name, directory, prune: values.prune === true };
+  } catch (error) {
+    return { wrong: (error as Error).message };
+  }
+}
+
+async function check(directory: string): Promise<number> {
+  const account = readAccount(process.env);
+  const documents = await readOrReport(directory);
+  if (documents === null) return 1;
+  const checked = checkDefinitions(documents, account);
+  if (checked.ok) return say(process.stdout, `${documents.length} definitions are good.\n`, 0);
+  return say(process.stderr, `${checked.problems.map(formatFileProblem).join('\n')}\n`, 1);
+}
+
+async function apply(directory: string, prune: boolean): Promise<number> {
+  const account = readAccount(process.env);
+  const { brokers, registryUrl, topicPrefix } = readConnection(process.env);
+  const documents = await readOrReport(directory);
+  if (documents === null) return 1;
+  const onWaiting = (line: string): void => void process.stderr.write(`${line}\n`);
+  const kafka = connectKafka({ brokers, clientId: 'definitions', logger: createSilentLogger(), onWaiting });
+  try {
+    const codec = createCodec({ registryUrl, topicPrefix, onWaiting });
+    await codec.prepare(['definitions']);
+    const report = await applyDefinitions(documents, { kafka, codec, topicPrefix, account, prune, now: Date.now() });
+    const done = (['added', 'changed', 'removed'] as const).flatMap((what) =>
+      report[what].map((key) => `${what} ${key}\n`),
+    );
+    return say(process.stdout, `${done.join('')}${report.unchanged.length} unchanged\n`, 0);
+  } finally {
+    await kafka.close();
+  }
+}
+
+async function readOrReport(directory: string): Promise<readonly DefinitionDocument[] | null> {
+  const { documents, problems } = await readDefinitionFiles(directory);
+  if (problems.length === 0) return documents;
+  process.stderr.write(`${problems.map(formatFileProblem).join('\n')}\n`);
+  return null;
+}
+
+function say(stream: NodeJS.WriteStream, text: string, exitCode: number): number {
+  stream.write(text);
+  return exitCode;
+}

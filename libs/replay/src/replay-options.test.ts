@@ -1,0 +1,56 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseReplayOptions } from './replay-options.ts';
+
+const needed = ['--definitions', 'd', '--order-events', 'o', '--until', '2018-01-01T00:00:00Z', '--out', 'out'];
+
+describe('parseReplayOptions', () => {
+  test('takes the least that is needed', () => {
+    expect(parseReplayOptions(needed)).toEqual({
+      definitions: 'd',
+      timeZone: 'UTC',
+      currency: null,
+      statusGroupsFile: null,
+      isQuiet: false,
+      run: {
+        files: [{ topic: 'order-events', path: 'o' }],
+        until: Date.UTC(2018, 0),
+        out: 'out',
+        isEngineOnly: false,
+        skipsBadLines: false,
+      },
+    });
+  });
+
+  test('takes files more than once, customers first', () => {
+    const options = parseReplayOptions([...needed, '--order-events', 'o2', '--customer-events', 'c']);
+    expect(options !== 'help' && options.run?.files.map(({ path }) => path)).toEqual(['c', 'o', 'o2']);
+  });
+
+  test('needs only definitions to validate', () => {
+    expect(parseReplayOptions(['--validate-only', '--definitions', 'd'])).toMatchObject({
+      definitions: 'd',
+      run: null,
+    });
+  });
+
+  test('gives help whatever else is wrong with the values', () => {
+    expect(parseReplayOptions(['--help'])).toBe('help');
+  });
+
+  test.each([
+    [[], '--definitions is needed'],
+    [needed.slice(0, 2), 'at least one of --customer-events, --order-events'],
+    [needed.slice(0, 4), '--until is needed'],
+    [needed.slice(0, 6), '--out is needed'],
+    [[...needed, '--until', '2018-01-01'], '--until 2018-01-01 is not an instant'],
+    [[...needed, '--until', '1960-01-01T00:00:00Z'], 'since 1970'],
+    [[...needed, '--time-zone', 'Mars/Olympus'], '--time-zone Mars/Olympus is not an IANA time zone'],
+    [[...needed, '--currency', 'eur'], '--currency eur is not an ISO 4217 code'],
+    [[...needed, '--engin-only'], "Unknown option '--engin-only'"],
+    [[...needed, 'stray'], 'Unexpected argument'],
+  ])('refuses %j', (args, message) => {
+    expect(() => parseReplayOptions(args)).toThrow(
+      expect.objectContaining({ code: 'WEIR_REPLAY_OPTION', message: expect.stringContaining(message) }),
+    );
+  });
+});
