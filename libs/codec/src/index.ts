@@ -50,3 +50,14 @@ export {
   type TopicId,
   type TopicSpec,
 } from './topics.ts';
+export { checkRecord } from './record-check.ts';
+export { desiredTopics, type DesiredTopic, type TopicLayout } from './topic-config.ts';
+export {
+  diffTopics,
+  isSame,
+  type ActualTopic,
+  type ConfigDifference,
+  type LayoutDifference,
+  type TopicDifferences,
+} from './topic-difference.ts';
+export { findSchemas, registerSchemas, type RegisteredSchema } from './registered-schemas.ts';

@@ -13,6 +13,8 @@ const registrationAttempts = 5;
 const racePauseMs = 50;
 
 export interface SchemaRegistry {
+  /** The id of the schema under this subject, or null when it is not registered there. */
+  find(subject: string, schema: unknown): Promise<number | null>;
   /** The id of the schema under this subject, registering it when it is not. Throws WEIR_SCHEMA_REFUSED. */
   idOf(subject: string, schema: unknown): Promise<number>;
   /** As `idOf`, and makes sure of the subject's compatibility even when the schema is known. */
@@ -66,16 +68,20 @@ export function createSchemaRegistry({ url, ...patience }: SchemaRegistryOptions
     }
   };
 
+  const find = async (subject: string, schema: unknown): Promise<number | null> => {
+    try {
+      return await ask(`look up ${subject}`, () => client.getRegistryIdBySchema(subject, avro(schema)));
+    } catch (error) {
+      // So the client tells of a 404, and of nothing else.
+      if ((error as Error).name === 'ConfluentSchemaRegistryError') return null;
+      throw refused(`look up ${subject}`, error);
+    }
+  };
+
   return {
     register,
-    async idOf(subject, schema) {
-      try {
-        return await ask(`look up ${subject}`, () => client.getRegistryIdBySchema(subject, avro(schema)));
-      } catch (error) {
-        if ((error as Error).name === 'ConfluentSchemaRegistryError') return register(subject, schema);
-        throw refused(`look up ${subject}`, error);
-      }
-    },
+    find,
+    idOf: async (subject, schema) => (await find(subject, schema)) ?? register(subject, schema),
     async schemaOf(id) {
       try {
         const found: unknown = await ask(`fetch schema ${id}`, () => client.getSchema(id));

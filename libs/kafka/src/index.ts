@@ -8,7 +8,13 @@ export {
   type Verdict,
   verdictOf,
 } from './errors.ts';
-export { type AdminPort, connectAdmin, type TopicDefinition, type TopicDescription } from './kafkajs-admin.ts';
+export {
+  type AdminOptions,
+  type AdminPort,
+  connectAdmin,
+  type TopicDefinition,
+  type TopicDescription,
+} from './kafkajs-admin.ts';
 export { connectKafka, type ConnectOptions } from './kafkajs-port.ts';
 export { murmur2Partition } from './murmur2.ts';
 export {

@@ -1,3 +1,4 @@
+import { createSilentLogger, type Logger } from '@weir/observability';
 import { Client, type ClientOptions } from './client.ts';
 import { typeOf } from './kafkajs-errors.ts';
 
@@ -33,8 +34,13 @@ export interface AdminPort {
 
 const topicResource = 2;
 
-export async function connectAdmin(options: ClientOptions): Promise<AdminPort> {
-  const admin = new Client(options).admin();
+export interface AdminOptions extends Omit<ClientOptions, 'logger'> {
+  /** Default: none, as a tool speaks to a person by other means. */
+  readonly logger?: Logger;
+}
+
+export async function connectAdmin({ logger = createSilentLogger(), ...options }: AdminOptions): Promise<AdminPort> {
+  const admin = new Client({ ...options, logger }).admin();
   await admin.connect();
 
   const existing = async (topics: readonly string[]): Promise<string[]> => {
