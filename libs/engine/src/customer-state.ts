@@ -45,3 +45,8 @@ export function createCustomerState(customerId: string): CustomerState {
     catalogRevision: 0,
   };
 }
+
+/** An odd number of changes means that the customer is in. */
+export function isMember(membership: Membership | undefined): boolean {
+  return membership !== undefined && membership.seq % 2 === 1;
+}

@@ -1,1 +1,32 @@
-export {};
+export type { AccountSettings, StatusGroup } from './account.ts';
+export { defaultStatusGroups, statusGroupNames } from './account.ts';
+export type { Catalog, CompiledCatalog } from './catalog.ts';
+export { compileCatalog } from './catalog.ts';
+export { addDuration, dayOf, startOfDay } from './calendar.ts';
+export type { Condition, LeafCondition } from './condition.ts';
+export type { CustomerState, Membership, VersionedOrder } from './customer-state.ts';
+export { createCustomerState, isMember } from './customer-state.ts';
+export { adopt, advance, decideCustomerEvent, decideOrderEvent } from './decide.ts';
+export type { ParsedSegment, SegmentDefinition } from './definition.ts';
+export { parseSegment } from './definition.ts';
+export type { Duration } from './duration.ts';
+export { parseDuration } from './duration.ts';
+export type {
+  Consent,
+  ConsentStatus,
+  CustomerEvent,
+  EpochDay,
+  Instant,
+  Loyalty,
+  Order,
+  OrderEvent,
+  OrderItem,
+  Profile,
+  Scalar,
+  Source,
+} from './facts.ts';
+export type { Problem } from './reading.ts';
+export { suggest } from './suggestion.ts';
+export type { CatalogProblem } from './references.ts';
+export type { Cause, Evidence, Transition } from './transition.ts';
+export { findZone, type Zone } from './zone.ts';

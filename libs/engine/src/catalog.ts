@@ -1,0 +1,187 @@
+import type { AccountSettings } from './account.ts';
+import type { Condition } from './condition.ts';
+import { CustomerFacts, type TrackPlan } from './customer-facts.ts';
+import type { CustomerState } from './customer-state.ts';
+import type { SegmentDefinition } from './definition.ts';
+import type { Order } from './facts.ts';
+import { leafKind } from './leaves/kinds.ts';
+import type { LeafContext } from './leaves/leaf.ts';
+import { allNode, anyNode, atLeastNode, type Node, notNode, SharedLeaf } from './node.ts';
+import type { Match, Selection } from './orders/selection.ts';
+import type { Window } from './orders/window.ts';
+import { type CatalogProblem, orderByReference } from './references.ts';
+import { findZone, type Zone } from './zone.ts';
+
+export interface CompiledSegment {
+  readonly id: string;
+  readonly name: string;
+  readonly version: number;
+  /** The revision of the catalog in which its meaning last changed. */
+  readonly changedIn: number;
+  readonly root: Node;
+}
+
+/** All segments of an account, compiled together: what they have in common is evaluated once. Immutable. */
+export interface Catalog {
+  readonly revision: number;
+  /** Each after all that it refers to. */
+  readonly segments: readonly CompiledSegment[];
+  /** Those whose membership an event of that kind, or time, can change. */
+  touchedBy(touches: number, alsoTimed: boolean): readonly CompiledSegment[];
+  /** The customer as these segments see it; kept for as long as the state object is. */
+  factsOf(state: CustomerState): CustomerFacts;
+}
+
+export type CompiledCatalog =
+  | { readonly ok: true; readonly catalog: Catalog }
+  | { readonly ok: false; readonly problems: readonly CatalogProblem[] };
+
+export const MAX_SEGMENTS = 10_000;
+
+/**
+ * Compiles definitions that `parseSegment` accepted. `changedIn` tells in which revision each definition last changed, so that a
+ * customer who comes from an older catalog is re-decided silently only where it matters; without it, everywhere.
+ */
+export function compileCatalog(
+  definitions: readonly SegmentDefinition[],
+  account: AccountSettings,
+  revision: number,
+  changedIn: ReadonlyMap<string, number> = new Map(),
+): CompiledCatalog {
+  const problems: CatalogProblem[] = [];
+  const zone = findZone(account.timeZone);
+  if (zone === undefined) {
+    problems.push({
+      segmentId: '',
+      path: 'timeZone',
+      reason: `the account's ${account.timeZone} is not an IANA time zone`,
+    });
+  }
+  if (definitions.length > MAX_SEGMENTS) {
+    problems.push({
+      segmentId: '',
+      path: '',
+      reason: `${definitions.length} segments are too many; the limit is ${MAX_SEGMENTS}`,
+    });
+  }
+  const ordered = orderByReference(definitions, problems);
+  if (zone === undefined || problems.length > 0) return { ok: false, problems };
+  const compiler = new Compiler(account, zone, problems);
+  for (const definition of ordered) compiler.add(definition, revision, changedIn);
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, catalog: compiler.catalog(revision) };
+}
+
+class Compiler {
+  readonly #account: AccountSettings;
+  readonly #accountZone: Zone;
+  readonly #problems: CatalogProblem[];
+  readonly #segments = new Map<string, CompiledSegment>();
+  readonly #leaves = new Map<string, SharedLeaf>();
+  readonly #selections = new Map<string, Selection>();
+  readonly #plans = new Map<string, TrackPlan>();
+
+  constructor(account: AccountSettings, accountZone: Zone, problems: CatalogProblem[]) {
+    this.#account = account;
+    this.#accountZone = accountZone;
+    this.#problems = problems;
+  }
+
+  add(definition: SegmentDefinition, revision: number, changedIn: ReadonlyMap<string, number>): void {
+    const { id, name, version, timeZone, when } = definition;
+    const zone = timeZone === 'customer' ? null : timeZone === null ? this.#accountZone : findZone(timeZone);
+    const changes = [changedIn.get(id) ?? revision];
+    const context: LeafContext = {
+      account: this.#account,
+      zone: zone ?? null,
+      plan: (key, compileMatch, window) => this.#plan(key, compileMatch, window, zone ?? null),
+      segment: (referred) => {
+        const target = this.#segments.get(referred) as CompiledSegment;
+        changes.push(target.changedIn);
+        return { touches: target.root.touches, isTimed: target.root.isTimed };
+      },
+      fail: (reason) => this.#problems.push({ segmentId: id, path: 'when', reason }),
+    };
+    if (zone === undefined) {
+      this.#problems.push({ segmentId: id, path: 'timeZone', reason: `${timeZone} is not an IANA time zone` });
+    }
+    const root = this.#compile(when, context);
+    this.#segments.set(id, { id, name, version, changedIn: Math.max(...changes), root });
+  }
+
+  catalog(revision: number): Catalog {
+    const segments = [...this.#segments.values()];
+    const plans = [...this.#plans.values()];
+    const index = new Map<number, readonly CompiledSegment[]>();
+    const customers = new WeakMap<CustomerState, CustomerFacts>();
+    return {
+      revision,
+      segments,
+      touchedBy: (touches, alsoTimed) => {
+        const key = touches * 2 + Number(alsoTimed);
+        let touched = index.get(key);
+        if (touched === undefined) {
+          touched = segments.filter(({ root }) => (root.touches & touches) !== 0 || (alsoTimed && root.isTimed));
+          index.set(key, touched);
+        }
+        return touched;
+      },
+      factsOf: (state) => {
+        let facts = customers.get(state);
+        if (facts === undefined) customers.set(state, (facts = new CustomerFacts(state, this.#accountZone, plans)));
+        return facts;
+      },
+    };
+  }
+
+  #compile(condition: Condition, context: LeafContext): Node {
+    switch (condition.kind) {
+      case 'all':
+        return allNode(condition.of.map((child) => this.#compile(child, context)));
+      case 'any':
+        return anyNode(condition.of.map((child) => this.#compile(child, context)));
+      case 'not':
+        return notNode(this.#compile(condition.of, context));
+      case 'atLeast':
+        return atLeastNode(
+          condition.k,
+          condition.of.map((child) => this.#compile(child, context)),
+        );
+      case 'leaf':
+        return this.#leaf(condition.leaf, condition.spec, context);
+    }
+  }
+
+  /** Equal specifications in one zone mean the same and are compiled once. */
+  #leaf(name: string, spec: object, context: LeafContext): Node {
+    const key = JSON.stringify([name, context.zone?.id ?? null, spec]);
+    let leaf = this.#leaves.get(key);
+    const kind = leafKind(name);
+    if (leaf === undefined) {
+      leaf = new SharedLeaf(kind.compile(spec, context));
+      this.#leaves.set(key, leaf);
+    } else if (kind.refersTo !== undefined) {
+      context.segment(kind.refersTo(spec));
+    }
+    return leaf;
+  }
+
+  #plan(
+    key: string,
+    compileMatch: () => (order: Order) => Match | null,
+    window: Window | null,
+    zone: Zone | null,
+  ): TrackPlan {
+    let selection = this.#selections.get(key);
+    if (selection === undefined) {
+      selection = { index: this.#selections.size, match: compileMatch() };
+      this.#selections.set(key, selection);
+    }
+    const planKey = JSON.stringify([selection.index, window, window === null ? '' : (zone?.id ?? null)]);
+    let plan = this.#plans.get(planKey);
+    if (plan === undefined) {
+      plan = { index: this.#plans.size, selection, window, zone: window === null ? this.#accountZone : zone };
+      this.#plans.set(planKey, plan);
+    }
+    return plan;
+  }
+}

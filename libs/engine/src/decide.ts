@@ -1,0 +1,196 @@
+import type { Catalog, CompiledSegment } from './catalog.ts';
+import { type CustomerState, isMember } from './customer-state.ts';
+import type { CustomerEvent, Instant, OrderEvent } from './facts.ts';
+import { ORDERS, PROFILE } from './leaves/leaf.ts';
+import type { Cause, Evidence, Transition } from './transition.ts';
+
+/**
+ * The four decisions about a customer. Each changes the state in place and returns the transitions in their order; `now` never
+ * decreases between the calls for one customer.
+ *
+ * An event at T finds everything that fell due before T already decided, each at its own instant; what falls due at T exactly is
+ * decided together with the event, so that two changes which cancel out are none.
+ */
+export function decideCustomerEvent(
+  catalog: Catalog,
+  state: CustomerState,
+  event: CustomerEvent,
+  now: Instant,
+): Transition[] {
+  if (event.kind === 'MERGED')
+    throw new Error('WEIR_EVENT_MERGED: a merge concerns two customers and is not decided here');
+  const transitions = catchUp(catalog, state, now);
+  if (event.version <= state.profileVersion) return transitions;
+  state.profileVersion = event.version;
+  if (event.kind === 'ERASED') {
+    erase(catalog, state, now, transitions);
+    return transitions;
+  }
+  if (event.profile === null) throw new Error('WEIR_EVENT_INVALID: an UPSERTED event carries the profile');
+  state.profile = event.profile;
+  catalog.factsOf(state).profileChanged();
+  decideStep(catalog, state, PROFILE, now, transitions);
+  return transitions;
+}
+
+export function decideOrderEvent(
+  catalog: Catalog,
+  state: CustomerState,
+  event: OrderEvent,
+  now: Instant,
+): Transition[] {
+  const transitions = catchUp(catalog, state, now);
+  const { order, version } = event;
+  const known = state.orders.get(order.orderId);
+  if (known !== undefined && version <= known.version) return transitions;
+  const facts = catalog.factsOf(state);
+  state.orders.set(order.orderId, { version, order });
+  facts.orderChanged(order, known === undefined);
+  decideStep(catalog, state, ORDERS, now, transitions);
+  return transitions;
+}
+
+/** Decides all that falls due up to and including `through`, each at its own instant. */
+export function advance(catalog: Catalog, state: CustomerState, through: Instant): Transition[] {
+  const transitions: Transition[] = [];
+  if (isStale(catalog, state)) adoptInto(catalog, state, through, transitions);
+  advanceWhile(catalog, state, (dueAt) => dueAt <= through, transitions);
+  return transitions;
+}
+
+/**
+ * Decides a customer by a newer catalog, silently: segments that are new or changed since the customer was last decided, and
+ * those that no longer exist, which are left. The dues of unchanged segments before `now` come first, each at its own instant.
+ */
+export function adopt(catalog: Catalog, state: CustomerState, now: Instant): Transition[] {
+  const transitions: Transition[] = [];
+  adoptInto(catalog, state, now, transitions);
+  return transitions;
+}
+
+function isStale(catalog: Catalog, state: CustomerState): boolean {
+  return state.catalogRevision !== 0 && state.catalogRevision !== catalog.revision;
+}
+
+function catchUp(catalog: Catalog, state: CustomerState, now: Instant): Transition[] {
+  const transitions: Transition[] = [];
+  if (isStale(catalog, state)) adoptInto(catalog, state, now, transitions);
+  advanceWhile(catalog, state, (dueAt) => dueAt < now, transitions);
+  return transitions;
+}
+
+function advanceWhile(
+  catalog: Catalog,
+  state: CustomerState,
+  isDue: (dueAt: Instant) => boolean,
+  transitions: Transition[],
+): void {
+  const timed = catalog.touchedBy(0, true);
+  while (isDue(state.dueAt)) {
+    const now = state.dueAt;
+    state.dueAt = runStep({ catalog, state, now, cause: 'TIME', silent: false, transitions }, timed);
+  }
+}
+
+/** What an event of that kind touches, and what is due at the very instant. */
+function decideStep(
+  catalog: Catalog,
+  state: CustomerState,
+  touches: number,
+  now: Instant,
+  transitions: Transition[],
+): void {
+  const step: Step = { catalog, state, now, cause: 'EVENT', silent: false, transitions };
+  if (state.catalogRevision === 0) {
+    state.dueAt = runStep(step, catalog.segments);
+    state.catalogRevision = catalog.revision;
+    return;
+  }
+  const isDue = state.dueAt <= now;
+  const bound = runStep(step, catalog.touchedBy(touches, isDue));
+  state.dueAt = isDue ? bound : Math.min(state.dueAt, bound);
+}
+
+function adoptInto(catalog: Catalog, state: CustomerState, now: Instant, transitions: Transition[]): void {
+  if (state.profile === null && state.orders.size === 0) return;
+  const known = state.catalogRevision;
+  const unchanged = catalog.segments.filter(({ changedIn }) => changedIn <= known);
+  const changed = catalog.segments.filter(({ changedIn }) => changedIn > known);
+  while (state.dueAt <= now) {
+    const at = state.dueAt;
+    state.dueAt = runStep({ catalog, state, now: at, cause: 'TIME', silent: false, transitions }, unchanged);
+  }
+  const step: Step = { catalog, state, now, cause: 'DEFINITION', silent: true, transitions };
+  state.dueAt = Math.min(state.dueAt, runStep(step, changed));
+  leaveUnknown(step);
+  state.catalogRevision = catalog.revision;
+}
+
+function leaveUnknown(step: Step): void {
+  const known = new Set(step.catalog.segments.map(({ id }) => id));
+  for (const [id, membership] of step.state.memberships) {
+    if (known.has(id) || !isMember(membership)) continue;
+    change(step, id, 0, [{ condition: 'definition', actual: 'removed', threshold: 'present' }]);
+  }
+}
+
+function erase(catalog: Catalog, state: CustomerState, now: Instant, transitions: Transition[]): void {
+  const versions = new Map(catalog.segments.map(({ id, version }) => [id, version]));
+  const step: Step = { catalog, state, now, cause: 'ERASE', silent: false, transitions };
+  for (const [id, membership] of state.memberships) {
+    if (!isMember(membership)) continue;
+    change(step, id, versions.get(id) ?? 0, [{ condition: 'customer', actual: 'erased', threshold: 'known' }]);
+  }
+  state.profile = null;
+  state.orders.clear();
+  state.dueAt = Number.POSITIVE_INFINITY;
+  state.catalogRevision = 0;
+  const facts = catalog.factsOf(state);
+  facts.profileChanged();
+  facts.ordersCleared();
+}
+
+interface Step {
+  readonly catalog: Catalog;
+  readonly state: CustomerState;
+  readonly now: Instant;
+  readonly cause: Cause;
+  readonly silent: boolean;
+  readonly transitions: Transition[];
+}
+
+/** Evaluates the segments in their order at one instant; returns the earliest of their bounds. */
+function runStep(step: Step, segments: readonly CompiledSegment[]): Instant {
+  const { state, now } = step;
+  const facts = step.catalog.factsOf(state);
+  facts.step++;
+  let dueAt = Number.POSITIVE_INFINITY;
+  for (const { id, version, root } of segments) {
+    const { value, until } = root.evaluate(facts, now);
+    if (!(until > now))
+      throw new Error(`WEIR_SEGMENT_BOUND: ${id} is bounded by ${until} at ${now}, which is not later`);
+    if (until < dueAt) dueAt = until;
+    if (value !== isMember(state.memberships.get(id))) change(step, id, version, root.explain(facts, now));
+  }
+  return dueAt;
+}
+
+function change(step: Step, segmentId: string, segmentVersion: number, evidence: readonly Evidence[]): void {
+  const { state, now, cause, silent, transitions } = step;
+  const before = state.memberships.get(segmentId);
+  const seq = (before?.seq ?? 0) + 1;
+  const isEntry = seq % 2 === 1;
+  state.memberships.set(segmentId, { segmentId, seq, since: now });
+  transitions.push({
+    type: isEntry ? 'SegmentEntered' : 'SegmentLeft',
+    customerId: state.customerId,
+    segmentId,
+    segmentVersion,
+    seq,
+    effectiveAt: now,
+    cause,
+    silent,
+    evidence,
+    enteredAt: isEntry ? null : (before?.since ?? null),
+  });
+}

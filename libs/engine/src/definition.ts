@@ -1,0 +1,78 @@
+import { type Condition, leavesOf } from './condition.ts';
+import { parseCondition } from './parse-condition.ts';
+import { type Problem, Reader, show } from './reading.ts';
+import { isSegmentId } from './segment-id.ts';
+import { findZone } from './zone.ts';
+
+/** What a segment's author wrote, checked. Plain data. */
+export interface SegmentDefinition {
+  readonly id: string;
+  readonly name: string;
+  /** IANA, or `customer` for each customer's own; null: the account's. */
+  readonly timeZone: string | null;
+  readonly kind: 'dynamic';
+  readonly when: Condition;
+  readonly version: number;
+}
+
+export type ParsedSegment =
+  | { readonly ok: true; readonly definition: SegmentDefinition }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+export const MAX_LEAVES = 100;
+const MAX_NAME_LENGTH = 200;
+const keys = ['id', 'name', 'description', 'version', 'timeZone', 'kind', 'when'];
+
+/** Reads a segment document (already parsed from YAML or JSON), or tells everything that is wrong with it. */
+export function parseSegment(document: unknown): ParsedSegment {
+  const problems: Problem[] = [];
+  const reader = new Reader(problems);
+  const entries = reader.shape(document, 'a segment: an object with id, name and when', keys);
+  if (entries === undefined) return { ok: false, problems };
+  const id = readId(entries.get('id'), reader.at('id'));
+  const name = readName(entries.get('name'), reader.at('name'));
+  const timeZone = entries.has('timeZone') ? readTimeZone(entries.get('timeZone'), reader.at('timeZone')) : null;
+  const version = entries.has('version') ? readVersion(entries.get('version'), reader.at('version')) : 1;
+  if (entries.has('kind')) checkKind(entries.get('kind'), reader.at('kind'));
+  if (entries.has('description') && typeof entries.get('description') !== 'string') {
+    reader.at('description').fail(`${show(entries.get('description'))} is not text`);
+  }
+  const when = readWhen(entries.get('when'), reader.at('when'));
+  if (problems.length > 0 || !id || !name || timeZone === undefined || !when || version === undefined) {
+    return { ok: false, problems };
+  }
+  return { ok: true, definition: { id, name, timeZone, kind: 'dynamic', when, version } };
+}
+
+function readId(raw: unknown, reader: Reader): string | undefined {
+  return isSegmentId(raw)
+    ? raw
+    : reader.fail(`${show(raw)} is not an id: up to 64 of a-z, 0-9 and -, such as chinese-tea`);
+}
+
+function readName(raw: unknown, reader: Reader): string | undefined {
+  if (typeof raw !== 'string' || raw.trim() === '') return reader.fail(`${show(raw)} is not a name for people to read`);
+  return raw.length <= MAX_NAME_LENGTH ? raw : reader.fail(`the name is longer than ${MAX_NAME_LENGTH} characters`);
+}
+
+function readTimeZone(raw: unknown, reader: Reader): string | undefined {
+  if (typeof raw === 'string' && (raw === 'customer' || findZone(raw) !== undefined)) return raw;
+  return reader.fail(`${show(raw)} is neither customer nor an IANA time zone, such as Europe/Moscow`);
+}
+
+function readVersion(raw: unknown, reader: Reader): number | undefined {
+  if (typeof raw === 'number' && Number.isSafeInteger(raw) && raw >= 1) return raw;
+  return reader.fail(`${show(raw)} is not a version: a whole number from 1 on`);
+}
+
+function checkKind(raw: unknown, reader: Reader): void {
+  const kind = reader.word(raw, ['dynamic', 'static'] as const);
+  if (kind === 'static') reader.fail('static segments are not supported yet');
+}
+
+function readWhen(raw: unknown, reader: Reader): Condition | undefined {
+  if (raw === undefined) return reader.fail('the condition is missing');
+  const when = parseCondition(raw, reader);
+  const count = when === undefined ? 0 : leavesOf(when).length;
+  return count > MAX_LEAVES ? reader.fail(`${count} leaves are too many; the limit is ${MAX_LEAVES}`) : when;
+}

@@ -1,0 +1,47 @@
+import { allOf, type Condition } from '../condition.ts';
+import type { ConsentStatus, Profile } from '../facts.ts';
+import type { Reader } from '../reading.ts';
+import { constant } from '../verdict.ts';
+import { type LeafKind, PROFILE } from './leaf.ts';
+
+const channels = ['email', 'sms'] as const;
+const statuses = ['subscribed', 'unsubscribed', 'never'] as const;
+
+export interface ConsentSpec {
+  readonly channel: (typeof channels)[number];
+  readonly status: (typeof statuses)[number];
+}
+
+/** `consent: { email: subscribed }`; a consent never given or withdrawn is `never`. */
+export const consent: LeafKind<ConsentSpec> = {
+  parse(raw: unknown, reader: Reader): Condition | undefined {
+    const entries = reader.shape(raw, 'an object of channels, such as { email: subscribed }', channels);
+    if (entries === undefined) return undefined;
+    if (entries.size === 0) return reader.fail(`name at least one channel; allowed: ${channels.join(', ')}`);
+    const leaves = channels
+      .filter((channel) => entries.has(channel))
+      .map((channel): Condition | undefined => {
+        const status = reader.at(channel).word(entries.get(channel), statuses);
+        return status && { kind: 'leaf', leaf: 'consent', spec: { channel, status } satisfies ConsentSpec };
+      });
+    return leaves.length > 0 && leaves.every((leaf) => leaf !== undefined) ? allOf(leaves) : undefined;
+  },
+  compile({ channel, status }) {
+    const wanted = status.toUpperCase();
+    return {
+      touches: PROFILE,
+      isTimed: false,
+      evaluate: ({ profile }) => constant(statusOf(profile, channel) === wanted),
+      explain: ({ profile }) => ({
+        condition: `consent.${channel}`,
+        actual: statusOf(profile, channel).toLowerCase(),
+        threshold: status,
+      }),
+    };
+  },
+};
+
+function statusOf(profile: Profile | null, channel: string): ConsentStatus {
+  if (profile === null || !Object.hasOwn(profile.consents, channel)) return 'NEVER';
+  return profile.consents[channel]?.status ?? 'NEVER';
+}

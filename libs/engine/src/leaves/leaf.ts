@@ -1,0 +1,61 @@
+import type { AccountSettings } from '../account.ts';
+import type { Condition } from '../condition.ts';
+import type { CustomerFacts, TrackPlan } from '../customer-facts.ts';
+import type { Instant, Order } from '../facts.ts';
+import type { Match } from '../orders/selection.ts';
+import type { Window } from '../orders/window.ts';
+import type { Reader } from '../reading.ts';
+import type { Evidence } from '../transition.ts';
+import type { Verdict } from '../verdict.ts';
+import type { Zone } from '../zone.ts';
+
+/** Which events can change what a leaf says: a set of bits. */
+export const PROFILE = 1;
+export const ORDERS = 2;
+
+/** A compiled leaf: a step function of time, as long as the facts stay the same. */
+export interface Leaf {
+  readonly touches: number;
+  /** Whether its value can change without an event. */
+  readonly isTimed: boolean;
+  evaluate(facts: CustomerFacts, now: Instant): Verdict;
+  /** What was found and what was asked, in words and values, and no personal data. */
+  explain(facts: CustomerFacts, now: Instant): Evidence;
+}
+
+/** A name under which a document spells leaves of other kinds. */
+export interface LeafSpelling {
+  /** Reads what the document has under the name: often one leaf, sometimes several that must all hold. */
+  parse(raw: unknown, reader: Reader): Condition | undefined;
+}
+
+/** One kind of leaf: one file under leaves/, and one line of the table of kinds. */
+export interface LeafKind<Spec extends object> extends LeafSpelling {
+  compile(spec: Spec, context: LeafContext): Leaf;
+  /** The segment that a leaf of this kind refers to. */
+  refersTo?(spec: Spec): string;
+}
+
+/** What leaves are compiled with; what they share lives here. */
+export interface LeafContext {
+  readonly account: AccountSettings;
+  /** Null: each customer's own. */
+  readonly zone: Zone | null;
+  /** A selection under `key` seen through a window; `match` is asked for once per key. */
+  plan(key: string, compileMatch: () => (order: Order) => Match | null, window: Window | null): TrackPlan;
+  /** What can change the membership in a segment that this one refers to. */
+  segment(id: string): { readonly touches: number; readonly isTimed: boolean };
+  /** A mistake that only the account's settings reveal. */
+  fail(reason: string): void;
+}
+
+/** The zone that counts for a customer. */
+export function zoneFor(context: LeafContext): (facts: CustomerFacts) => Zone {
+  const { zone } = context;
+  return zone === null ? (facts) => facts.ownZone : () => zone;
+}
+
+/** The bits of a leaf that reckons in local time: a customer's own zone is part of the profile. */
+export function zoneTouches(context: LeafContext): number {
+  return context.zone === null ? PROFILE : 0;
+}

@@ -1,0 +1,146 @@
+import { addDuration } from '../calendar.ts';
+import { allOf, type Condition } from '../condition.ts';
+import type { CustomerFacts } from '../customer-facts.ts';
+import type { Instant } from '../facts.ts';
+import type { Aggregate, CompiledAggregate } from '../orders/aggregate.ts';
+import { average, max, min, sum } from '../orders/amounts.ts';
+import { count, exists } from '../orders/counting.ts';
+import { first, last, nth } from '../orders/occasions.ts';
+import { averageGap, daysSinceLast } from '../orders/rhythm.ts';
+import { orderTimestamps, type OrderTimestamp, timestampOf } from '../orders/selection.ts';
+import { distinct, share } from '../orders/variety.ts';
+import { compileWhere, everyOrder, parseWhere, type Where, whereInWords } from '../orders/where.ts';
+import { isTimedWindow, parseWindow, type Window, windowInWords } from '../orders/window.ts';
+import { type Reader, shorten } from '../reading.ts';
+import { both, NEVER, type Verdict, within } from '../verdict.ts';
+import { type Leaf, type LeafContext, type LeafKind, ORDERS, PROFILE, zoneFor, zoneTouches } from './leaf.ts';
+
+/** What can be asked of the matching orders: the one table of aggregates. */
+const aggregates = {
+  exists,
+  count,
+  sum,
+  average,
+  min,
+  max,
+  first,
+  last,
+  nth,
+  distinct,
+  daysSinceLast,
+  averageGap,
+  share,
+} as const;
+
+type AggregateName = keyof typeof aggregates;
+const aggregateNames = Object.keys(aggregates) as readonly AggregateName[];
+const optionNames = ['where', 'window', 'at', 'since'];
+
+export interface OrdersSpec {
+  readonly aggregate: AggregateName;
+  readonly ask: object;
+  readonly where: Where;
+  readonly at: OrderTimestamp;
+  readonly window: Window | null;
+  /** Not before the customer's profile is as old as the window is long. */
+  readonly since: 'profileCreated' | null;
+}
+
+export const orders: LeafKind<OrdersSpec> = { parse, compile };
+
+function parse(raw: unknown, reader: Reader): Condition | undefined {
+  const entries = reader.shape(raw, 'an object, such as { count: { gte: 2 } }', [...aggregateNames, ...optionNames]);
+  if (entries === undefined) return undefined;
+  const read = <T>(key: string, otherwise: T, parser: (value: unknown, at: Reader) => T | undefined): T | undefined =>
+    entries.has(key) ? parser(entries.get(key), reader.at(key)) : otherwise;
+  const where = read<Where>('where', everyOrder, parseWhere);
+  const window = read<Window | null>('window', null, parseWindow);
+  const at = read<OrderTimestamp>('at', 'created', (value, place) => place.word(value, orderTimestamps));
+  const since = read<'profileCreated' | null>('since', null, (value, place) =>
+    place.word(value, ['profileCreated'] as const),
+  );
+  const asked = aggregateNames.filter((name) => entries.has(name));
+  const asks: readonly (readonly [AggregateName, unknown])[] =
+    asked.length === 0 ? [['exists', true]] : asked.map((name) => [name, entries.get(name)]);
+  if (since != null) checkSince(asks, window, reader.at('since'));
+  const leaves = asks.map(([aggregate, value]): Condition | undefined => {
+    const ask = (aggregates[aggregate] as Aggregate<object>).parse(value, reader.at(aggregate), where ?? everyOrder);
+    if (ask === undefined || where === undefined || window === undefined || at === undefined || since === undefined)
+      return undefined;
+    return { kind: 'leaf', leaf: 'orders', spec: { aggregate, ask, where, at, window, since } satisfies OrdersSpec };
+  });
+  return leaves.every((leaf) => leaf !== undefined) ? allOf(leaves) : undefined;
+}
+
+/** An anchor makes sense for "nothing (or little) happened in the last P" only. */
+function checkSince(
+  asks: readonly (readonly [AggregateName, unknown])[],
+  window: Window | null | undefined,
+  reader: Reader,
+): void {
+  if (window?.kind !== 'inLast') reader.fail('since needs window: { inLast: <duration> }');
+  for (const [name, value] of asks) {
+    if (name !== 'count' && !(name === 'exists' && value === false)) {
+      reader.fail(`since goes with exists: false or with count, not with ${name === 'exists' ? 'exists: true' : name}`);
+    }
+  }
+}
+
+function compile(spec: OrdersSpec, context: LeafContext): Leaf {
+  const aggregate = aggregates[spec.aggregate] as Aggregate<object>;
+  const compiled = aggregate.compile(spec.ask);
+  const currency = currencyOf(aggregate, spec, context);
+  const plan = context.plan(
+    JSON.stringify([spec.where, spec.at, currency]),
+    () => {
+      const select = compileWhere(spec.where, context.account, currency);
+      return (order) => {
+        const at = timestampOf(order, spec.at);
+        const items = at === null ? null : select(order);
+        return at === null || items === null ? null : { order, at, items };
+      };
+    },
+    spec.window,
+  );
+  const zoneOf = zoneFor(context);
+  const evaluate = (facts: CustomerFacts, now: Instant): Verdict =>
+    compiled.evaluate(facts.track(plan), now, zoneOf(facts));
+  return {
+    touches: ORDERS | zoneTouches(context) | (spec.since === null ? 0 : PROFILE),
+    isTimed: compiled.isTimed || isTimedWindow(spec.window),
+    evaluate:
+      spec.since === null ? evaluate : (facts, now) => both(evaluate(facts, now), oldEnough(spec, facts, now, zoneOf)),
+    explain: (facts, now) => ({
+      condition: conditionInWords(spec),
+      actual: compiled.actual(facts.track(plan), now, zoneOf(facts)),
+      threshold: thresholdInWords(compiled, spec),
+    }),
+  };
+}
+
+function currencyOf(aggregate: Aggregate<object>, spec: OrdersSpec, context: LeafContext): string | null {
+  if (aggregate.currency === undefined) return null;
+  const currency = aggregate.currency(spec.ask) ?? context.account.currency;
+  if (currency === '')
+    context.fail(`${spec.aggregate} of orders needs a currency: the account has none, and the segment names none`);
+  return currency;
+}
+
+/** A customer whose profile has not come yet is not old enough. */
+function oldEnough(spec: OrdersSpec, facts: CustomerFacts, now: Instant, zoneOf: ReturnType<typeof zoneFor>): Verdict {
+  if (facts.profile === null || spec.window?.kind !== 'inLast') return NEVER;
+  return within(addDuration(facts.profile.createdAt, spec.window.length, zoneOf(facts)), Number.POSITIVE_INFINITY, now);
+}
+
+function conditionInWords({ aggregate, where, at, window }: OrdersSpec): string {
+  const parts = [`orders.${aggregate}`];
+  const conditions = whereInWords(where);
+  if (conditions !== '') parts.push(`where ${conditions}`);
+  if (window !== null) parts.push(`window ${windowInWords(window)}`);
+  if (at !== 'created') parts.push(`at ${at}`);
+  return shorten(parts.join('; '), 200);
+}
+
+function thresholdInWords(compiled: CompiledAggregate, { since }: OrdersSpec): string {
+  return since === null ? compiled.threshold : `${compiled.threshold} since ${since}`;
+}

@@ -1,0 +1,25 @@
+import type { Instant } from '../facts.ts';
+import type { Reader } from '../reading.ts';
+import type { Verdict } from '../verdict.ts';
+import type { Zone } from '../zone.ts';
+import type { Track } from './track.ts';
+import type { Where } from './where.ts';
+
+/** A number, an instant or a fact about the matching orders, with a test of it. */
+export interface Aggregate<Spec extends object> {
+  /** Reads what the document has under the aggregate's name. `where` is that of the same leaf. */
+  parse(raw: unknown, reader: Reader, where: Where): Spec | undefined;
+  compile(spec: Spec): CompiledAggregate;
+  /** Set when money is reckoned, which must be of one currency: its code, or null for the account's. */
+  currency?(spec: Spec): string | null;
+}
+
+export interface CompiledAggregate {
+  /** Whether its value can change by itself when the set of orders stays the same. */
+  readonly isTimed: boolean;
+  evaluate(track: Track, now: Instant, zone: Zone): Verdict;
+  /** What was found, for evidence. */
+  actual(track: Track, now: Instant, zone: Zone): string;
+  /** What was asked, for evidence. */
+  readonly threshold: string;
+}

@@ -1,0 +1,80 @@
+import type { OrderItem } from '../facts.ts';
+import type { Reader } from '../reading.ts';
+import { number } from '../tests/number.ts';
+import { compileScalarTest, parseScalarTest, type Predicate, type ScalarType } from '../tests/scalar.ts';
+import { asksForPresence, type Operation, type Test } from '../tests/test.ts';
+import { text } from '../tests/text.ts';
+import { present } from '../text.ts';
+
+/** Conditions that one item must all meet. */
+export interface ItemWhere {
+  readonly fields: readonly { readonly field: string; readonly test: Test }[];
+}
+
+interface ItemField<Value> {
+  readonly type: ScalarType<Value>;
+  compile(test: Test): (item: OrderItem) => boolean;
+}
+
+function field<Value>(type: ScalarType<Value>, get: (item: OrderItem) => Value | null): ItemField<Value> {
+  return {
+    type,
+    compile: (test) => {
+      const holds = compileScalarTest(type, test);
+      return (item) => holds(get(item));
+    },
+  };
+}
+
+const fields: Readonly<Record<string, ItemField<never>>> = {
+  productId: field(text, (item) => present(item.productId)),
+  sku: field(text, (item) => present(item.sku)),
+  name: field(text, (item) => present(item.name)),
+  category: { type: text, compile: compileCategory },
+  brand: field(text, (item) => present(item.brand)),
+  price: field(number, unitPrice),
+  quantity: field(number, (item) => item.quantity),
+};
+
+/** Of one unit, in minor units; missing when there is no unit. */
+function unitPrice({ amount, quantity }: OrderItem): number | null {
+  return quantity === 0 ? null : amount / quantity;
+}
+
+export function parseItem(raw: unknown, reader: Reader): ItemWhere | undefined {
+  const entries = reader.shape(
+    raw,
+    'an object of conditions on an item, such as { category: Tea }',
+    Object.keys(fields),
+  );
+  if (entries === undefined) return undefined;
+  if (entries.size === 0) return reader.fail(`the item condition is empty; allowed: ${Object.keys(fields).join(', ')}`);
+  const parsed: { field: string; test: Test }[] = [];
+  for (const [name, value] of entries) {
+    const known = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    const test = known && parseScalarTest(known.type, value, reader.at(name));
+    if (test !== undefined) parsed.push({ field: name, test });
+  }
+  return parsed.length === entries.size ? { fields: parsed } : undefined;
+}
+
+export function compileItem({ fields: tests }: ItemWhere): (item: OrderItem) => boolean {
+  const predicates = tests.map(({ field: name, test }) => (fields[name] as ItemField<never>).compile(test));
+  return (item) => predicates.every((holds) => holds(item));
+}
+
+/**
+ * A category matches by any element of the path, so that a parent includes its descendants; a negative test holds when no
+ * element is what it denies.
+ */
+function compileCategory(test: Test): (item: OrderItem) => boolean {
+  const predicates = test.operations.map(compileCategoryOperation);
+  return (item) => predicates.every((holds) => holds(item.categories.filter((name) => name !== '')));
+}
+
+function compileCategoryOperation(operation: Operation): (path: readonly string[]) => boolean {
+  const wanted = asksForPresence(operation);
+  if (wanted !== undefined) return (path) => path.length > 0 === wanted;
+  const holds: Predicate<string> = compileScalarTest(text, { operations: [operation] });
+  return holds(null) ? (path) => path.every(holds) : (path) => path.some(holds);
+}

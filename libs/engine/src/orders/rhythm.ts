@@ -1,0 +1,82 @@
+import { addDuration, dayOf } from '../calendar.ts';
+import { DAY_MS } from '../civil.ts';
+import type { Instant } from '../facts.ts';
+import { nextFlip, number } from '../tests/number.ts';
+import { compileScalarTest, parseScalarTest } from '../tests/scalar.ts';
+import { type Test, testInWords } from '../tests/test.ts';
+import { atMost, constant, verdict } from '../verdict.ts';
+import type { Zone } from '../zone.ts';
+import type { Aggregate } from './aggregate.ts';
+import { inWords } from './amounts.ts';
+import { bestInside } from './occasions.ts';
+import type { Track } from './track.ts';
+
+export interface NumberTest {
+  readonly test: Test;
+}
+
+const parse: Aggregate<NumberTest>['parse'] = (raw, reader) => {
+  const test = parseScalarTest(number, raw, reader);
+  return test && { test };
+};
+
+/** So many days after an instant, on the zone's calendar. */
+function after(instant: Instant, days: number, zone: Zone): Instant {
+  return addDuration(instant, { text: '', months: 0, days, ms: 0 }, zone);
+}
+
+/** The greatest n with d + n days <= now; there is none before d. */
+export function daysSince(d: Instant, now: Instant, zone: Zone): number | null {
+  if (now < d) return null;
+  const days = dayOf(now, zone) - dayOf(d, zone);
+  for (let n = days + 1; n > 0; n--) if (after(d, n, zone) <= now) return n;
+  return 0;
+}
+
+/** Whole days since the last match, counted forward from it. */
+export const daysSinceLast: Aggregate<NumberTest> = {
+  parse,
+  compile: ({ test }) => {
+    const holds = compileScalarTest(number, test);
+    const latest = (track: Track, now: Instant): Instant | null => bestInside(track, now, (a, b) => a > b);
+    return {
+      isTimed: true,
+      evaluate: (track, now, zone) => {
+        const d = latest(track, now);
+        const change = track.nextChange(now);
+        if (d === null) return atMost(constant(holds(null)), change);
+        const days = daysSince(d, now, zone);
+        if (days === null) return atMost(verdict(holds(null), d), change);
+        const flip = nextFlip(test, holds, days);
+        return atMost(verdict(holds(days), flip === undefined ? Infinity : after(d, flip, zone)), change);
+      },
+      actual: (track, now, zone) => {
+        const d = latest(track, now);
+        return inWords(d === null ? null : daysSince(d, now, zone));
+      },
+      threshold: testInWords(test),
+    };
+  },
+};
+
+/** Elapsed days from the first match to the last over their number less one. One division, so that nothing is rounded twice. */
+function gapInside(track: Track, now: Instant): number | null {
+  const instants = track.inside(now).map(({ at }) => at);
+  if (instants.length < 2) return null;
+  const first = instants.reduce((a, b) => Math.min(a, b));
+  const last = instants.reduce((a, b) => Math.max(a, b));
+  return (last - first) / ((instants.length - 1) * DAY_MS);
+}
+
+export const averageGap: Aggregate<NumberTest> = {
+  parse,
+  compile: ({ test }) => {
+    const holds = compileScalarTest(number, test);
+    return {
+      isTimed: false,
+      evaluate: (track, now) => atMost(constant(holds(gapInside(track, now))), track.nextChange(now)),
+      actual: (track, now) => inWords(gapInside(track, now)),
+      threshold: testInWords(test),
+    };
+  },
+};

@@ -1,0 +1,84 @@
+import type { Instant } from '../facts.ts';
+import { number } from '../tests/number.ts';
+import { compileScalarTest, parseScalarTest } from '../tests/scalar.ts';
+import { type Test, testInWords } from '../tests/test.ts';
+import { fold } from '../text.ts';
+import { atMost, constant } from '../verdict.ts';
+import type { Aggregate } from './aggregate.ts';
+import { chosenCurrency, inWords } from './amounts.ts';
+import { compileItem, type ItemWhere, parseItem } from './item.ts';
+import type { Match } from './selection.ts';
+import type { Track } from './track.ts';
+
+/** What is told apart: products and leaf categories of the matching items, sites of the matching orders. */
+const kinds = {
+  product: ({ items }: Match) => items.map(({ productId }) => productId),
+  category: ({ items }: Match) => items.map(({ categories }) => categories.at(-1) ?? ''),
+  site: ({ order }: Match) => [order.site ?? ''],
+} satisfies Readonly<Record<string, (match: Match) => readonly string[]>>;
+
+type Kind = keyof typeof kinds;
+
+/** `distinct: { of: category, gte: 3 }`; 0 without orders. */
+export const distinct: Aggregate<{ readonly of: Kind; readonly test: Test }> = {
+  parse: (raw, reader) => {
+    const entries = reader.object(raw, 'what to tell apart and a test, such as { of: category, gte: 3 }');
+    if (entries === undefined) return undefined;
+    const of = reader.at('of').word(entries.get('of'), Object.keys(kinds) as Kind[]);
+    const test = parseScalarTest(number, Object.fromEntries([...entries].filter(([key]) => key !== 'of')), reader);
+    return of && test ? { of, test } : undefined;
+  },
+  compile: ({ of, test }) => {
+    const holds = compileScalarTest(number, test);
+    const find = (track: Track, now: Instant): number => {
+      const names = new Set(track.inside(now).flatMap(kinds[of]).map(fold));
+      names.delete('');
+      return names.size;
+    };
+    return {
+      isTimed: false,
+      evaluate: (track, now) => atMost(constant(holds(find(track, now))), track.nextChange(now)),
+      actual: (track, now) => String(find(track, now)),
+      threshold: `${of} ${testInWords(test)}`,
+    };
+  },
+};
+
+export interface Share {
+  readonly of: ItemWhere;
+  readonly test: Test;
+  readonly currency: string | null;
+}
+
+/** `share: { of: { category: Tea }, gte: 0.5 }`: what these items cost, as a part of the orders' totals. */
+export const share: Aggregate<Share> = {
+  parse: (raw, reader, where) => {
+    const entries = reader.object(raw, 'an item condition and a test, such as { of: { category: Tea }, gte: 0.5 }');
+    if (entries === undefined) return undefined;
+    const of = parseItem(entries.get('of'), reader.at('of'));
+    const currency = chosenCurrency(entries.get('currency'), reader, where);
+    const rest = [...entries].filter(([key]) => key !== 'of' && key !== 'currency');
+    const test = parseScalarTest(number, Object.fromEntries(rest), reader);
+    return of && test && currency !== undefined ? { of, test, currency } : undefined;
+  },
+  currency: ({ currency }) => currency,
+  compile: ({ of, test }) => {
+    const holds = compileScalarTest(number, test);
+    const isPart = compileItem(of);
+    const find = (track: Track, now: Instant): number | null => {
+      let part = 0;
+      let whole = 0;
+      for (const { order } of track.inside(now)) {
+        whole += order.total;
+        for (const item of order.items) if (isPart(item)) part += item.amount;
+      }
+      return whole === 0 ? null : part / whole;
+    };
+    return {
+      isTimed: false,
+      evaluate: (track, now) => atMost(constant(holds(find(track, now))), track.nextChange(now)),
+      actual: (track, now) => inWords(find(track, now)),
+      threshold: testInWords(test),
+    };
+  },
+};

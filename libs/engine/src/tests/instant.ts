@@ -1,0 +1,55 @@
+import type { Instant } from '../facts.ts';
+import { parseDate } from '../literal.ts';
+import { type Reader, show } from '../reading.ts';
+import { both, constant, type Verdict } from '../verdict.ts';
+import type { Zone } from '../zone.ts';
+import { absolute } from './absolute.ts';
+import type { InstantOperator, InstantPredicate, Moment } from './moment.ts';
+import { calendar, isPeriodName } from './period.ts';
+import { recurring } from './recurring.ts';
+import { rolling } from './rolling.ts';
+import { asksForPresence, type Operation, parseOperations, presence, type Test } from './test.ts';
+
+const operators: Readonly<Record<string, InstantOperator>> = { ...absolute, ...rolling, ...calendar, ...recurring };
+
+export function parseInstantTest(raw: unknown, reader: Reader): Test | undefined {
+  const all = { ...operators, ...presence };
+  if (typeof raw === 'string' && parseDate(raw) !== undefined)
+    return parseOperations(new Map([['on', raw]]), all, reader);
+  if (isPeriodName(raw)) return parseOperations(new Map([['calendar', raw]]), all, reader);
+  if (raw === 'set' || raw === 'notSet') return parseOperations(new Map([[raw, true]]), all, reader);
+  if (typeof raw === 'object' && raw !== null && !Array.isArray(raw)) {
+    return parseOperations(new Map(Object.entries(raw)), all, reader);
+  }
+  return reader.fail(
+    `${show(raw)} is neither a date nor a test of an instant; allowed: ${Object.keys(all).join(', ')}`,
+  );
+}
+
+export interface InstantTest {
+  readonly isTimed: boolean;
+  /** A null moment is missing. */
+  evaluate(moment: Moment | null, now: Instant, zone: Zone): Verdict;
+}
+
+export function compileInstantTest(test: Test): InstantTest {
+  const whenMissing = constant(test.operations.every((operation) => asksForPresence(operation) === false));
+  const predicates = test.operations.map(compileOperation);
+  const [first] = predicates;
+  const holds: InstantPredicate =
+    first !== undefined && predicates.length === 1
+      ? first
+      : (moment, now, zone) => predicates.map((predicate) => predicate(moment, now, zone)).reduce(both);
+  return {
+    isTimed: test.operations.some(({ op }) => operators[op]?.isTimed === true),
+    evaluate: (moment, now, zone) => (moment === null ? whenMissing : holds(moment, now, zone)),
+  };
+}
+
+function compileOperation(operation: Operation): InstantPredicate {
+  const wanted = asksForPresence(operation);
+  if (wanted !== undefined) return () => constant(wanted);
+  const operator = operators[operation.op];
+  if (operator === undefined) throw new Error(`no operator ${operation.op}`);
+  return operator.compile(operation.operand as never);
+}

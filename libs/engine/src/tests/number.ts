@@ -1,0 +1,72 @@
+import { type Reader, show } from '../reading.ts';
+import { no, type ScalarOperator, type ScalarType, yes } from './scalar.ts';
+import type { Operand, Test } from './test.ts';
+
+type ReadNumber = (raw: unknown, reader: Reader, op: string) => number | undefined;
+
+function readNumber(raw: unknown, reader: Reader, op: string): number | undefined {
+  return typeof raw === 'number' && Number.isFinite(raw) ? raw : reader.fail(`${show(raw)} is not a number (${op})`);
+}
+
+function readMinorUnits(raw: unknown, reader: Reader, op: string): number | undefined {
+  if (typeof raw === 'number' && Number.isSafeInteger(raw)) return raw;
+  const hint = typeof raw === 'number' ? ': kopecks or cents, so 499.90 is 49990' : '';
+  return reader.fail(`${show(raw)} is not money in whole minor units${hint} (${op})`);
+}
+
+function compare(
+  read: ReadNumber,
+  holds: (value: number, operand: number) => boolean,
+  whenMissing = no,
+): ScalarOperator<number> {
+  return { parse: read, compile: (operand: number) => (value) => holds(value, operand), whenMissing };
+}
+
+function numberType(what: string, read: ReadNumber): ScalarType<number> {
+  return {
+    what,
+    bare: (raw) => (typeof raw === 'number' ? 'eq' : undefined),
+    operators: {
+      eq: compare(read, (value, operand) => value === operand),
+      ne: compare(read, (value, operand) => value !== operand, yes),
+      gt: compare(read, (value, operand) => value > operand),
+      gte: compare(read, (value, operand) => value >= operand),
+      lt: compare(read, (value, operand) => value < operand),
+      lte: compare(read, (value, operand) => value <= operand),
+      between: {
+        parse: (raw, reader, op) => readPair(raw, reader, op, read),
+        compile:
+          ([from, to]: readonly [number, number]) =>
+          (value) =>
+            value >= from && value <= to,
+        whenMissing: no,
+      },
+    },
+  };
+}
+
+function readPair(raw: unknown, reader: Reader, op: string, read: ReadNumber): readonly number[] | undefined {
+  if (!Array.isArray(raw) || raw.length !== 2) return reader.fail(`${show(raw)} is not a pair [from, to] (${op})`);
+  const [from, to] = [read(raw[0], reader, op), read(raw[1], reader, op)];
+  if (from === undefined || to === undefined) return undefined;
+  return from <= to ? [from, to] : reader.fail(`from ${from} is above to ${to} (${op})`);
+}
+
+export const number = numberType('a number', readNumber);
+/** Integer minor units. */
+export const money = numberType('money in minor units', readMinorUnits);
+
+/**
+ * The least whole number above `n` for which the test says something else than for `n`, or undefined when there is none:
+ * when to look again at a number that only grows.
+ */
+export function nextFlip(test: Test, holds: (n: number) => boolean, n: number): number | undefined {
+  const value = holds(n);
+  const candidates = test.operations.flatMap(({ operand }) => breakpoints(operand)).filter((m) => m > n);
+  return candidates.sort((a, b) => a - b).find((m) => holds(m) !== value);
+}
+
+function breakpoints(operand: Operand): number[] {
+  if (typeof operand === 'number') return [Math.ceil(operand), Math.floor(operand) + 1];
+  return Array.isArray(operand) ? (operand as readonly Operand[]).flatMap(breakpoints) : [];
+}

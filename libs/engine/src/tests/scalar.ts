@@ -1,0 +1,54 @@
+import { type Reader, show } from '../reading.ts';
+import { asksForPresence, type Operand, type OperandParser, parseOperations, presence, type Test } from './test.ts';
+
+/** A test of one value, null when it is missing. */
+export type Predicate<Value> = (value: Value | null) => boolean;
+
+export interface ScalarOperator<Value> extends OperandParser {
+  readonly compile: (operand: never) => (value: Value) => boolean;
+  /** What the operator says of a missing value: only negative ones are true. */
+  readonly whenMissing: (operand: never) => boolean;
+}
+
+/** Values of one type and the operators that test them. */
+export interface ScalarType<Value> {
+  /** Such as `a number`. */
+  readonly what: string;
+  readonly operators: Readonly<Record<string, ScalarOperator<Value>>>;
+  /** The operator that a bare value stands for, or undefined when this one is not a bare value. */
+  bare(raw: unknown): string | undefined;
+}
+
+export const no = (): boolean => false;
+export const yes = (): boolean => true;
+
+export function parseScalarTest<Value>(type: ScalarType<Value>, raw: unknown, reader: Reader): Test | undefined {
+  const operators = { ...type.operators, ...presence };
+  const bare = type.bare(raw);
+  if (bare !== undefined) return parseOperations(new Map([[bare, raw]]), operators, reader);
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
+    return reader.fail(
+      `${show(raw)} is neither ${type.what} nor a test; allowed: ${Object.keys(operators).join(', ')}`,
+    );
+  }
+  return parseOperations(new Map(Object.entries(raw)), operators, reader);
+}
+
+export function compileScalarTest<Value>(type: ScalarType<Value>, test: Test): Predicate<Value> {
+  const predicates = test.operations.map((operation): Predicate<Value> => {
+    const wanted = asksForPresence(operation);
+    if (wanted !== undefined) return (value) => (value !== null) === wanted;
+    const operator = type.operators[operation.op];
+    if (operator === undefined) throw new Error(`no operator ${operation.op}`);
+    return compileOperator(operator, operation.operand);
+  });
+  const [first] = predicates;
+  if (first !== undefined && predicates.length === 1) return first;
+  return (value) => predicates.every((holds) => holds(value));
+}
+
+function compileOperator<Value>(operator: ScalarOperator<Value>, operand: Operand): Predicate<Value> {
+  const holds = operator.compile(operand as never);
+  const whenMissing = operator.whenMissing(operand as never);
+  return (value) => (value === null ? whenMissing : holds(value));
+}

@@ -1,0 +1,44 @@
+import { fold } from '../text.ts';
+import { number } from './number.ts';
+import { compileScalarTest, no, parseScalarTest, type ScalarType, yes } from './scalar.ts';
+import type { Test } from './test.ts';
+import { readTexts } from './text.ts';
+
+/** A set of texts, missing when empty. */
+export const set: ScalarType<readonly string[]> = {
+  what: 'a set',
+  bare: () => undefined,
+  operators: {
+    hasAny: { parse: readTexts, compile: (operand: readonly string[]) => meets(operand, 'some'), whenMissing: no },
+    hasAll: { parse: readTexts, compile: (operand: readonly string[]) => meets(operand, 'every'), whenMissing: no },
+    hasNone: {
+      parse: readTexts,
+      compile: (operand: readonly string[]) => {
+        const hasAny = meets(operand, 'some');
+        return (value) => !hasAny(value);
+      },
+      whenMissing: yes,
+    },
+    size: {
+      parse: (raw, reader) => parseScalarTest(number, raw, reader.at('size')),
+      compile: (operand: Test) => {
+        const holds = compileScalarTest(number, operand);
+        return (value) => holds(sizeOf(value));
+      },
+      whenMissing: (operand: Test) => compileScalarTest(number, operand)(0),
+    },
+  },
+};
+
+/** Two spellings of one text are one member. */
+function sizeOf(value: readonly string[]): number {
+  return new Set(value.map(fold)).size;
+}
+
+function meets(operand: readonly string[], quantifier: 'some' | 'every'): (value: readonly string[]) => boolean {
+  const wanted = operand.map(fold);
+  return (value) => {
+    const members = new Set(value.map(fold));
+    return quantifier === 'some' ? wanted.some((text) => members.has(text)) : wanted.every((text) => members.has(text));
+  };
+}
