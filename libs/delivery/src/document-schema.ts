@@ -27,9 +27,14 @@ export function closedObject<S extends z.ZodRawShape>(shape: S): z.ZodObject<S, 
 /** Reads a document by its schema: the value, or every problem with the path to it. */
 export function parseDocument<S extends z.ZodType>(schema: S, document: unknown): Parsed<z.output<S>> {
   const parsed = schema.safeParse(document);
-  return parsed.success
-    ? { ok: true, value: parsed.data }
-    : { ok: false, problems: parsed.error.issues.flatMap(describeIssue) };
+  if (parsed.success) return { ok: true, value: parsed.data };
+  const { issues } = parsed.error;
+  const misspelt = new Set(
+    issues.filter(({ code }) => code === 'unrecognized_keys').map(({ path }) => formatPath(path)),
+  );
+  // What an object lacks as a whole follows from its misspelt key.
+  const telling = issues.filter(({ code, path }) => code !== 'custom' || !misspelt.has(formatPath(path)));
+  return { ok: false, problems: telling.flatMap(describeIssue) };
 }
 
 function describeIssue(issue: z.core.$ZodIssue): Problem[] {

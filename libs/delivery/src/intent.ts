@@ -1,4 +1,4 @@
-import { type SegmentEvent } from './segment-event.ts';
+import { type SegmentEvent } from '@weir/codec';
 import { type ActingStep, type Automation } from './automation.ts';
 import { type DeliveryDefinitions } from './definitions.ts';
 import { effectKey } from './effect-key.ts';

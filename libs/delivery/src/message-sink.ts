@@ -1,4 +1,4 @@
-import { type Customer } from '@weir/codec';
+import { type Customer, type SegmentEvent } from '@weir/codec';
 import { type Automation } from './automation.ts';
 import { ClaimIndex } from './claim-index.ts';
 import { isAbreast } from './customer-copy.ts';
@@ -19,7 +19,6 @@ import { decideIntents, type Intent } from './intent.ts';
 import { MessageAttempts } from './message-attempts.ts';
 import { toMessageEvent } from './message-event.ts';
 import { type MessageSinkOptions } from './message-sink-options.ts';
-import { type SegmentEvent } from './segment-event.ts';
 import { type SendOutcome } from './send-outcome.ts';
 import { type SinkCycle, type SinkRecord } from './sink-cycle.ts';
 

@@ -1,7 +1,6 @@
-import { type Customer } from '@weir/codec';
+import { type Customer, type SegmentEvent } from '@weir/codec';
 import { type Automation } from './automation.ts';
 import { type IssuedPromoCode } from './promo-code.ts';
-import { type SegmentEvent } from './segment-event.ts';
 
 /** What a template may name, and the fields under each name; null where the fields are the shop's own. */
 export const templateVariables: Readonly<Record<string, readonly string[] | null>> = {

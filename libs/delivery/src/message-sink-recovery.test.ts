@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { buildCustomer, buildSegmentEvent, noon } from './builders.ts';
+import { day, down, Mailer, neverAnswers, openCodec, stores } from './memory-mailer.ts';
+import { type SendOutcome } from './send-outcome.ts';
+
+let opened: Awaited<ReturnType<typeof openCodec>>;
+let mailer: Mailer;
+beforeAll(async () => {
+  opened = await openCodec();
+});
+afterAll(() => opened.close());
+beforeEach(() => {
+  mailer = new Mailer(opened.codec);
+});
+
+describe('a crash', () => {
+  test('between handing over and the answer leaves one message in doubt, told and not sent again', async () => {
+    mailer.answer = neverAnswers;
+    await mailer.learn(buildCustomer());
+    await mailer.hear(buildSegmentEvent());
+    await mailer.recover({ inSameProcess: false });
+    await mailer.settle();
+    expect(mailer.sent).toHaveLength(1);
+    expect(mailer.messages()).toEqual([{ kind: 'UNKNOWN', reason: 'interrupted between handing over and the answer' }]);
+    await mailer.recover({ inSameProcess: false });
+    expect(mailer.kinds()).toEqual(['UNKNOWN']);
+  });
+
+  test('is followed by the same message again, flagged, when the automation says so', async () => {
+    mailer.automation({ inDoubt: 'resend' });
+    mailer.answer = neverAnswers;
+    await mailer.learn(buildCustomer());
+    await mailer.hear(buildSegmentEvent());
+    mailer.answer = () => Promise.resolve({ kind: 'accepted' });
+    await mailer.recover({ inSameProcess: false });
+    await mailer.settle();
+    expect(mailer.sent).toHaveLength(2);
+    expect(new Set(mailer.sent.map(({ messageId }) => messageId)).size).toBe(1);
+    expect(mailer.promoCodes()).toHaveLength(1);
+    expect(mailer.messages()).toEqual([{ kind: 'SENT', reason: 'possible-duplicate' }]);
+  });
+
+  test('of the broker, not of the process, leaves nothing in doubt: the answer is still to come', async () => {
+    let answer: (outcome: SendOutcome) => void = () => undefined;
+    mailer.answer = () => new Promise((resolve) => (answer = resolve));
+    await mailer.learn(buildCustomer());
+    await mailer.hear(buildSegmentEvent());
+    await mailer.recover({ inSameProcess: true });
+    answer({ kind: 'accepted' });
+    await mailer.settle();
+    expect(mailer.sent).toHaveLength(1);
+    expect(mailer.kinds()).toEqual(['SENT']);
+  });
+
+  test('that aborts the writing down of a known answer does not lose it', async () => {
+    await mailer.learn(buildCustomer());
+    await mailer.hear(buildSegmentEvent());
+    const id = mailer.sent[0]?.messageId.slice(1, 41) ?? '';
+    await mailer.cycles.cycle((cycle) => mailer.sink.onEffectOutcome({ id, result: { kind: 'accepted' } }, cycle), {
+      abort: true,
+    });
+    await mailer.recover({ inSameProcess: true });
+    await mailer.settle();
+    expect(mailer.kinds()).toEqual(['SENT']);
+  });
+
+  test('after the commit and before the call counts as in doubt too: nobody can tell', async () => {
+    await mailer.learn(buildCustomer());
+    await mailer.hear(buildSegmentEvent(), { crash: true });
+    await mailer.recover({ inSameProcess: false });
+    expect(mailer.sent).toEqual([]);
+    expect(mailer.kinds()).toEqual(['UNKNOWN']);
+  });
+});
+
+describe('an erasure', () => {
+  test('removes what is kept of the customer, drops what waits, and tells nobody', async () => {
+    mailer.answer = () => Promise.resolve(down);
+    await mailer.learn(buildCustomer());
+    await mailer.hear(buildSegmentEvent());
+    await mailer.settle();
+    await mailer.learn(null);
+    await mailer.passTime(day);
+    expect(mailer.sent).toHaveLength(1);
+    expect(mailer.kinds()).toEqual([]);
+    expect(mailer.cycles.keys(stores.state)).toEqual([expect.stringMatching(/^erased\/[0-9a-f]{40}$/)]);
+  });
+
+  test('that comes before an older segment event lets it pass without a trace', async () => {
+    await mailer.learn(buildCustomer());
+    await mailer.learn(null);
+    expect(await mailer.hear(buildSegmentEvent())).toBeUndefined();
+    await mailer.settle();
+    expect(mailer.sent).toEqual([]);
+    expect(mailer.cycles.emitted).toEqual([]);
+  });
+
+  test('in the middle of a call leaves no trace of its answer', async () => {
+    let answer: (outcome: SendOutcome) => void = () => undefined;
+    mailer.answer = () => new Promise((resolve) => (answer = resolve));
+    await mailer.learn(buildCustomer());
+    await mailer.hear(buildSegmentEvent());
+    await mailer.learn(null);
+    answer({ kind: 'accepted' });
+    await mailer.settle();
+    expect(mailer.kinds()).toEqual([]);
+    expect(mailer.cycles.keys(stores.state)).toEqual([expect.stringMatching(/^erased\//)]);
+  });
+
+  test('does not keep the same customer, come back, from being written to', async () => {
+    await mailer.learn(null);
+    mailer.cycles.now += 1;
+    await mailer.learn(buildCustomer());
+    await mailer.hear(buildSegmentEvent({ decidedAt: noon + 1 }));
+    expect(mailer.sent).toHaveLength(1);
+  });
+});

@@ -1,0 +1,1 @@
+export { buildCustomer, buildProfile, buildSegmentEvent, noon } from './builders.ts';
