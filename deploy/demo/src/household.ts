@@ -48,7 +48,7 @@ const sources = [
 export function inventProfile(customerId: string, site: string, firstOrderAt: string): HouseholdProfile {
   const roll = (what: string, sides: number): number => hash(`${customerId}/${what}`) % sides;
   const consent = (channel: string, subscribed: number, unsubscribed: number) => {
-    const die = roll(channel, 100);
+    const die = roll(`${channel} consent`, 100);
     const status = die < subscribed ? 'SUBSCRIBED' : die < subscribed + unsubscribed ? 'UNSUBSCRIBED' : 'NEVER';
     return { status, changedAt: firstOrderAt } as const;
   };
@@ -56,8 +56,8 @@ export function inventProfile(customerId: string, site: string, firstOrderAt: st
     createdAt: firstOrderAt,
     firstName: pick(firstNames, roll('first name', firstNames.length)),
     lastName: pick(lastNames, roll('last name', lastNames.length)),
-    ...(roll('has e-mail', 100) < 93 && { email: `${customerId}@example.com` }),
-    ...(roll('has phone', 100) < 90 && { phone: fictionalPhone(customerId) }),
+    ...(roll('mailbox', 100) < 95 && { email: `${customerId}@example.com` }),
+    ...(roll('has phone', 100) < 93 && { phone: fictionalPhone(customerId) }),
     birthday: new Date(Date.UTC(1938, 0, 1 + roll('birthday', 60 * 365))).toISOString().slice(0, 10),
     country: 'US',
     locale: 'en-US',
@@ -65,7 +65,7 @@ export function inventProfile(customerId: string, site: string, firstOrderAt: st
     site,
     managerId: `mgr-${1 + roll('manager', 3)}`,
     source: pick(sources, roll('source', sources.length)),
-    consents: { email: consent('email', 85, 10), sms: consent('sms', 70, 10) },
+    consents: { email: consent('email', 88, 8), sms: consent('sms', 78, 12) },
   };
 }
 
