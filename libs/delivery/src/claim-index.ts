@@ -1,31 +1,42 @@
 import { type SendOutcome } from './send-outcome.ts';
 import { type SinkCycle } from './sink-cycle.ts';
 
+/** A claim that this process has made; `answer` is null until the message is handed over. */
+interface OwnClaim {
+  readonly attempt: number;
+  answer: Promise<SendOutcome> | null;
+}
+
+/** What this process has claimed and not yet written the result of, by effect. Outlives the processors of its partitions. */
+export type OwnClaims = Map<string, OwnClaim>;
+
 const prefix = 'claim/';
 const pageSize = 500;
 
 /**
  * The open claims of a partition, written in the transaction of the claim and removed in that of the result, so that a recovery finds them without
- * reading every ledger. Beside it, in memory, what this process has handed over: an aborted cycle must not turn a message whose answer is
- * known, or still to come, into one in doubt.
+ * reading every ledger. Beside it, in memory, how far this process got with its own: an aborted cycle must not turn a message whose answer is
+ * known or still to come, or that was never handed over, into one in doubt.
  */
 export class ClaimIndex {
   readonly #store: string;
-  readonly #handedOver: Map<string, Promise<SendOutcome>>;
+  readonly #own: OwnClaims;
   #settled: string[] = [];
 
-  constructor(store: string, handedOver: Map<string, Promise<SendOutcome>>) {
+  constructor(store: string, own: OwnClaims) {
     this.#store = store;
-    this.#handedOver = handedOver;
+    this.#own = own;
   }
 
-  /** Claims, and hands over once that is committed. */
-  add(key: string, customerId: string, cycle: SinkCycle, handOver: () => Promise<SendOutcome>): void {
+  /** Claims, and hands over once that is committed. `attempt` grows with every claim of one effect. */
+  add(key: string, customerId: string, attempt: number, cycle: SinkCycle, handOver: () => Promise<SendOutcome>): void {
+    const claim: OwnClaim = { attempt, answer: null };
     cycle.put(this.#store, prefix + key, Buffer.from(customerId));
+    this.#own.set(key, claim);
     cycle.effect(key, () => {
-      const answer = handOver();
-      this.#handedOver.set(key, answer);
-      return answer;
+      if (this.#own.get(key) !== claim) return Promise.reject(new Error('the claim was given up'));
+      claim.answer = handOver();
+      return claim.answer;
     });
   }
 
@@ -38,11 +49,20 @@ export class ClaimIndex {
     return bytes === undefined ? null : Buffer.from(bytes).toString();
   }
 
-  /** Asks again for the answer to what this process has handed over; false when it has not. */
-  resume(key: string, cycle: SinkCycle): boolean {
-    const answer = this.#handedOver.get(key);
-    if (answer !== undefined) cycle.effect(key, () => answer);
-    return answer !== undefined;
+  /**
+   * What a recovery finds of a claim: its answer is asked for again when this process has handed the message over; `unsent` when it has certainly
+   * not; `in-doubt` when another process made the claim, and is gone.
+   */
+  resume(key: string, attempt: number, cycle: SinkCycle): 'resumed' | 'unsent' | 'in-doubt' {
+    const claim = this.#own.get(key);
+    if (claim?.attempt !== attempt) return 'in-doubt';
+    const { answer } = claim;
+    if (answer === null) {
+      this.#own.delete(key);
+      return 'unsent';
+    }
+    cycle.effect(key, () => answer);
+    return 'resumed';
   }
 
   markSettled(key: string): void {
@@ -51,7 +71,7 @@ export class ClaimIndex {
 
   /** A new cycle has begun, so the one before is committed, and with it the results it wrote down. */
   forgetSettled(): void {
-    for (const key of this.#settled) this.#handedOver.delete(key);
+    for (const key of this.#settled) this.#own.delete(key);
     this.#settled = [];
   }
 

@@ -1,5 +1,6 @@
 export { type ActingStep, type Automation, parseAutomation, type Step } from './automation.ts';
 export { type Addressing, type Channel, type Envelope } from './channel.ts';
+export { type OwnClaims } from './claim-index.ts';
 export { seqOf, isAbreast } from './customer-copy.ts';
 export { DefinitionSource, type DefinitionSourceOptions, type DefinitionTable } from './definition-source.ts';
 export { checkReferences, type DefinitionParts, type DeliveryDefinitions } from './definitions.ts';

@@ -12,6 +12,7 @@ import { type AddressInfo } from 'node:net';
 import { parseAutomation } from './automation.ts';
 import { noon } from './builders.ts';
 import { indexDefinitions } from './definitions.ts';
+import { type OwnClaims } from './claim-index.ts';
 import { createEmailChannel, type Email } from './email-channel.ts';
 import { MemoryCycles } from './memory-cycles.ts';
 import { MessageSink } from './message-sink.ts';
@@ -76,7 +77,7 @@ export class Mailer {
   answer: (email: Email) => Promise<SendOutcome> = () => Promise.resolve({ kind: 'accepted' });
   readonly #codec: Codec;
   #automation: Record<string, unknown> = {};
-  #handedOver = new Map<string, Promise<SendOutcome>>();
+  #ownClaims: OwnClaims = new Map();
   sink: MessageSink<Email>;
 
   constructor(codec: Codec) {
@@ -107,7 +108,7 @@ export class Mailer {
         retry: { firstMs: minute, maxMs: 60 * minute, giveUpAfterMs: day },
         onEnded: () => undefined,
       },
-      this.#handedOver,
+      this.#ownClaims,
     );
   }
 
@@ -162,7 +163,7 @@ export class Mailer {
   /** A new processor over the committed state: in the same process, or in another one that knows nothing of what was handed over. */
   async recover({ inSameProcess }: { inSameProcess: boolean }): Promise<void> {
     this.cycles.loseOutcomes();
-    if (!inSameProcess) this.#handedOver = new Map();
+    if (!inSameProcess) this.#ownClaims = new Map();
     this.sink = this.#create();
     await this.cycles.cycle((cycle) => this.sink.onRestored(cycle));
   }

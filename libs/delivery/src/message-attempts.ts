@@ -48,7 +48,9 @@ export class MessageAttempts<M> {
     const heldUntil = this.#pause.holdUntil(now);
     if (heldUntil !== null) return { effect: wait(effect, heldUntil) };
     if (promo !== null && effect.attempts === 0) this.#publish(promo, cycle);
-    this.#claims.add(effect.key, customer.customerId, cycle, () => this.#options.provider.send(message.composed));
+    this.#claims.add(effect.key, customer.customerId, effect.attempts + 1, cycle, () =>
+      this.#options.provider.send(message.composed),
+    );
     return { effect: claim(effect) };
   }
 

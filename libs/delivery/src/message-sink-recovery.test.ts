@@ -64,6 +64,15 @@ describe('a crash', () => {
     expect(mailer.kinds()).toEqual(['SENT']);
   });
 
+  test('of the broker before the call has begun leaves nothing in doubt either: it is made after the recovery, once', async () => {
+    await mailer.learn(buildCustomer());
+    await mailer.hear(buildSegmentEvent(), { crash: true });
+    await mailer.recover({ inSameProcess: true });
+    await mailer.settle();
+    expect(mailer.sent).toHaveLength(1);
+    expect(mailer.messages()).toEqual([{ kind: 'SENT', reason: null }]);
+  });
+
   test('after the commit and before the call counts as in doubt too: nobody can tell', async () => {
     await mailer.learn(buildCustomer());
     await mailer.hear(buildSegmentEvent(), { crash: true });

@@ -1,6 +1,6 @@
 import { type Customer, type SegmentEvent } from '@weir/codec';
 import { type Automation } from './automation.ts';
-import { ClaimIndex } from './claim-index.ts';
+import { ClaimIndex, type OwnClaims } from './claim-index.ts';
 import { isAbreast } from './customer-copy.ts';
 import {
   type CustomerLedger,
@@ -12,7 +12,7 @@ import {
   withEffect,
   withoutEffect,
 } from './customer-ledger.ts';
-import { type Effect, type Ending, resolveDoubt, settle, skip } from './effect-ledger.ts';
+import { type Effect, type Ending, resolveDoubt, settle, skip, wait } from './effect-ledger.ts';
 import { ErasureMarks } from './erasure-marks.ts';
 import { undoneReason } from './gate.ts';
 import { decideIntents, type Intent } from './intent.ts';
@@ -34,10 +34,10 @@ export class MessageSink<M> {
   readonly #claims: ClaimIndex;
   readonly #erasures: ErasureMarks;
 
-  /** `handedOver` outlives the sink: what this process has handed over and not yet written down, by effect. */
-  constructor(options: MessageSinkOptions<M>, handedOver: Map<string, Promise<SendOutcome>>) {
+  /** `ownClaims` is one for the whole process and outlives this sink. */
+  constructor(options: MessageSinkOptions<M>, ownClaims: OwnClaims) {
     this.#options = options;
-    this.#claims = new ClaimIndex(options.stores.state, handedOver);
+    this.#claims = new ClaimIndex(options.stores.state, ownClaims);
     this.#erasures = new ErasureMarks(options.stores.state);
     this.#attempts = new MessageAttempts(options, this.#claims);
   }
@@ -52,10 +52,14 @@ export class MessageSink<M> {
   /** Claims that the last owner left without a result: ours are still on their way, those of a process that died are in doubt. */
   async onRestored(cycle: SinkCycle): Promise<void> {
     for (const { key, customerId } of await this.#claims.readAll(cycle)) {
-      if (this.#claims.resume(key, cycle)) continue;
-      this.#changeEffect(customerId, key, cycle, (effect) =>
-        resolveDoubt(effect, interrupted, cycle.now, this.#inDoubtPolicy(effect)),
-      );
+      const { effects } = loadLedger(cycle, this.#options.stores.state, customerId);
+      const attempt = effects.find((effect) => effect.key === key)?.attempts ?? 0;
+      const found = this.#claims.resume(key, attempt, cycle);
+      if (found === 'resumed') continue;
+      this.#changeEffect(customerId, key, cycle, (effect) => {
+        if (found === 'unsent') return { effect: wait(effect, cycle.now) };
+        return resolveDoubt(effect, interrupted, cycle.now, this.#inDoubtPolicy(effect));
+      });
     }
   }
 
