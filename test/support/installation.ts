@@ -1,9 +1,25 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Codec, createCodec, desiredTopics, type RecordName, type RecordOf, type TopicId, topicName } from '@weir/codec';
+import {
+  type Codec,
+  createCodec,
+  desiredTopics,
+  type RecordName,
+  type RecordOf,
+  type TopicId,
+  topicName,
+} from '@weir/codec';
 import type { CustomerEvent, OrderEvent } from '@weir/engine';
-import { type AdminPort, connectAdmin, connectKafka, type FetchedRecord, isReserved, type KafkaPort, type Publisher } from '@weir/kafka';
+import {
+  type AdminPort,
+  connectAdmin,
+  connectKafka,
+  type FetchedRecord,
+  isReserved,
+  type KafkaPort,
+  type Publisher,
+} from '@weir/kafka';
 import { createSilentLogger } from '@weir/observability';
 import { type ServiceProcess, startService } from '@weir/replay';
 
@@ -20,7 +36,14 @@ export class Installation {
   readonly #stateDir: string;
   readonly #services: ServiceProcess[] = [];
 
-  private constructor(prefix: string, kafka: KafkaPort, codec: Codec, publisher: Publisher, admin: AdminPort, stateDir: string) {
+  private constructor(
+    prefix: string,
+    kafka: KafkaPort,
+    codec: Codec,
+    publisher: Publisher,
+    admin: AdminPort,
+    stateDir: string,
+  ) {
     this.prefix = prefix;
     this.kafka = kafka;
     this.codec = codec;
@@ -35,10 +58,22 @@ export class Installation {
     const options = { brokers, clientId: name, logger: createSilentLogger() };
     const admin = await connectAdmin(options);
     // Replayed records carry instants of years ago: they must not be dropped for their age.
-    const wanted = desiredTopics({ partitions, prefix }).map((topic) => ({ ...topic, config: { ...topic.config, 'retention.ms': '-1' } }));
+    const wanted = desiredTopics({ partitions, prefix }).map((topic) => ({
+      ...topic,
+      config: { ...topic.config, 'retention.ms': '-1' },
+    }));
     await admin.createTopics(wanted);
     const codec = createCodec({ registryUrl, topicPrefix: prefix });
-    await codec.prepare(['customer-events', 'order-events', 'segment-events', 'customers', 'definitions', 'message-events', 'promo-codes', 'tasks']);
+    await codec.prepare([
+      'customer-events',
+      'order-events',
+      'segment-events',
+      'customers',
+      'definitions',
+      'message-events',
+      'promo-codes',
+      'tasks',
+    ]);
     const kafka = connectKafka(options);
     const stateDir = await mkdtemp(join(tmpdir(), `weir-${name}-`));
     return new Installation(prefix, kafka, codec, await kafka.openPublisher(), admin, stateDir);
@@ -76,7 +111,9 @@ export class Installation {
       enabled: true,
     });
     const key = `${kind.toLowerCase()}/${id}`;
-    await this.publisher.publish([{ topic: this.topic('definitions'), partition: 0, key, value, timestamp: Date.now() }]);
+    await this.publisher.publish([
+      { topic: this.topic('definitions'), partition: 0, key, value, timestamp: Date.now() },
+    ]);
   }
 
   /** As a shop does: keyed by customer, partitioned by Kafka's murmur2. */
@@ -86,7 +123,8 @@ export class Installation {
         topic: this.topic('order' in event ? 'order-events' : 'customer-events'),
         partition: null,
         key: event.customerId,
-        value: 'order' in event ? this.codec.encode('order-events', event) : this.codec.encode('customer-events', event),
+        value:
+          'order' in event ? this.codec.encode('order-events', event) : this.codec.encode('customer-events', event),
         timestamp: event.occurredAt,
       })),
     );
@@ -107,7 +145,7 @@ export class Installation {
       const source = { topic: this.topic(id), partition };
       const { high } = await this.kafka.watermarks(source);
       const reader = this.kafka.readPartition(source, 0);
-      for (let position = 0; position < high; ) {
+      for (let position = 0; position < high;) {
         const batch = await reader.read(200);
         position = batch.nextOffset;
         found.push(...batch.records.filter((record) => !isReserved(record)));
@@ -129,6 +167,7 @@ export class Installation {
 
 function stackOfThisRun(): { brokers: string[]; registryUrl: string } {
   const { KAFKA_BROKERS, SCHEMA_REGISTRY_URL } = process.env;
-  if (!KAFKA_BROKERS || !SCHEMA_REGISTRY_URL) throw new Error('the integration project starts a broker and names it in KAFKA_BROKERS');
+  if (!KAFKA_BROKERS || !SCHEMA_REGISTRY_URL)
+    throw new Error('the integration project starts a broker and names it in KAFKA_BROKERS');
   return { brokers: KAFKA_BROKERS.split(','), registryUrl: SCHEMA_REGISTRY_URL };
 }

@@ -6,7 +6,12 @@ export function createShopEvents() {
   const nextEventId = (): string => `event-${++events}`;
 
   return {
-    customer(customerId: string, occurredAt: number, profile: Partial<Profile> = {}, event: Partial<CustomerEvent> = {}): CustomerEvent {
+    customer(
+      customerId: string,
+      occurredAt: number,
+      profile: Partial<Profile> = {},
+      event: Partial<CustomerEvent> = {},
+    ): CustomerEvent {
       return {
         eventId: nextEventId(),
         customerId,
@@ -18,9 +23,21 @@ export function createShopEvents() {
         ...event,
       };
     },
-    order(customerId: string, createdAt: number, order: Partial<Order> = {}, event: Partial<OrderEvent> = {}): OrderEvent {
+    order(
+      customerId: string,
+      createdAt: number,
+      order: Partial<Order> = {},
+      event: Partial<OrderEvent> = {},
+    ): OrderEvent {
       const eventId = nextEventId();
-      return { eventId, customerId, occurredAt: createdAt, version: 1, order: anOrder(`order-of-${eventId}`, createdAt, order), ...event };
+      return {
+        eventId,
+        customerId,
+        occurredAt: createdAt,
+        version: 1,
+        order: anOrder(`order-of-${eventId}`, createdAt, order),
+        ...event,
+      };
     },
   };
 }

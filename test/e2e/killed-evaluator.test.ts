@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { compileCatalog, defaultStatusGroups, parseSegment } from '@weir/engine';
+import { awaitTicks, foldEvents, publishEvents, type ReplayEvent } from '@weir/replay';
+import { eventually } from '../support/eventually.ts';
+import { Installation } from '../support/installation.ts';
+import { createShopEvents } from '../support/shop-events.ts';
+
+const dayMs = 86_400_000;
+const start = Date.UTC(2025, 0, 1);
+const until = start + 400 * dayMs;
+
+const documents = [
+  {
+    id: 'tea-due',
+    name: 'Tea, three months on',
+    when: { orders: { where: { item: { category: 'Chinese tea' } }, last: { moreThanAgo: 'P3M' } } },
+  },
+  {
+    id: 'regular',
+    name: 'Three orders in 90 days',
+    when: { orders: { window: { inLast: 'P90D' }, count: { gte: 3 } } },
+  },
+  { id: 'both', name: 'Regulars whose tea is due', when: { all: [{ segment: 'tea-due' }, { segment: 'regular' }] } },
+];
+
+let weir: Installation;
+
+beforeAll(async () => {
+  weir = await Installation.open('killed-evaluator');
+  for (const document of documents) await weir.define('SEGMENT', document.id, document);
+});
+
+afterAll(() => weir.close());
+
+/** A year of 200 customers' orders, one in three of them tea; some told again with another total, as shops do. */
+function year(): ReplayEvent[] {
+  const shop = createShopEvents();
+  const events: ReplayEvent[] = [];
+  for (let n = 0; n < 6_000; n++) {
+    const createdAt = start + Math.floor((n / 6_000) * 365 * dayMs);
+    const isTea = n % 3 === 0;
+    const event = shop.order(`customer-${(n * 7_919) % 200}`, createdAt, {
+      orderId: `o-${n}`,
+      ...(isTea ? {} : { items: [] }),
+    });
+    events.push({ topic: 'order-events', event });
+    if (n % 10 === 0)
+      events.push({
+        topic: 'order-events',
+        event: { ...event, eventId: `${event.eventId}-again`, version: 2, order: { ...event.order, total: n } },
+      });
+  }
+  return events;
+}
+
+interface Line {
+  readonly type: string;
+  readonly customerId: string;
+  readonly segmentId: string;
+  readonly seq: number;
+  readonly effectiveAt: number;
+  readonly cause: string;
+  readonly causeRef: string | null;
+}
+
+const toLines = (transitions: readonly Line[]): string[] =>
+  transitions.map(({ type, customerId, segmentId, seq, effectiveAt, cause, causeRef }) =>
+    [customerId, segmentId, seq, type, effectiveAt, cause, causeRef].join(' '),
+  );
+
+test('an evaluator killed twice at some moment announces exactly what one that was left alone does', async () => {
+  const events = year();
+  const parsed = documents.map((document) => parseSegment(document));
+  const definitions = parsed.map((each) => (each.ok ? each.definition : expect.fail()));
+  const compiled = compileCatalog(
+    definitions as never,
+    { timeZone: 'Europe/Moscow', currency: 'RUB', statusGroups: defaultStatusGroups },
+    1,
+  );
+  if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
+  const expected: Line[] = [];
+  foldEvents({
+    catalog: compiled.catalog,
+    events,
+    until,
+    onTransition: (transition, causeRef) => expected.push({ ...transition, causeRef }),
+  });
+
+  const settings = { CLOCK: 'stream', MAX_RECORDS_PER_COMMIT: '50' };
+  let evaluator = await weir.start('segment-evaluator', settings);
+  const inputs = ['customer-events', 'order-events'] as const;
+  const { publisher, codec, prefix, partitions } = weir;
+  await publishEvents(events, until, { publisher, codec, topicPrefix: prefix, inputs, partitions });
+  const committed = async (): Promise<number> => (await weir.readRaw('segment-events')).length;
+  for (const share of [0.2, 0.5]) {
+    await eventually(`${share} of the transitions`, async () =>
+      (await committed()) >= expected.length * share ? true : undefined,
+    );
+    await sleep(Math.random() * 40);
+    process.kill(evaluator.pid, 'SIGKILL');
+    await expect(evaluator.died).rejects.toThrow(/SIGKILL/);
+    expect(await committed()).toBeLessThan(expected.length);
+    evaluator = await weir.start('segment-evaluator', settings);
+  }
+  await awaitTicks({ kafka: weir.kafka, topics: [weir.topic('segment-events')], partitions, until });
+
+  const announced = await weir.read('segment-events');
+  expect(toLines(announced).sort()).toEqual(toLines(expected).sort());
+  expect(new Set(announced.map(({ eventId }) => eventId)).size).toBe(announced.length);
+});
