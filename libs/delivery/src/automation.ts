@@ -85,7 +85,7 @@ const automation = closedObject({
     .min(1, 'must hold at least one step')
     .max(maxSteps, `must not hold more than ${maxSteps} steps`),
 }).superRefine((value, context) => {
-  if (value.steps.every(({ kind }) => kind === 'promoCode')) {
+  if (value.steps.length > 0 && value.steps.every(({ kind }) => kind === 'promoCode')) {
     context.addIssue({
       code: 'custom',
       path: ['steps'],

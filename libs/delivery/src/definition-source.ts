@@ -27,27 +27,39 @@ export class DefinitionSource {
   readonly #options: DefinitionSourceOptions;
   readonly #lastGood = new Map<string, Automation | MessageTemplate | Promotion>();
   #seenRevision = -1;
+  #reading: Promise<void> | null = null;
   #current: DeliveryDefinitions = indexDefinitions({ automations: [], templates: [], promotions: [] });
 
   constructor(options: DefinitionSourceOptions) {
     this.#options = options;
   }
 
+  /** Those last read. Begins to read anew when they have changed. */
   current(): DeliveryDefinitions {
+    if (this.#options.table.revision() !== this.#seenRevision) {
+      this.refresh().catch((error: unknown) =>
+        this.#options.onProblem('', { path: '', reason: (error as Error).message }),
+      );
+    }
     return this.#current;
   }
 
-  /** Waits while the schema registry is needed and down. */
-  async refresh(): Promise<void> {
+  /** Resolves when all that is known now has been read; waits while the schema registry is needed and down. */
+  refresh(): Promise<void> {
+    if (this.#options.table.revision() === this.#seenRevision) return Promise.resolve();
+    this.#reading ??= this.#read().finally(() => (this.#reading = null));
+    return this.#reading;
+  }
+
+  async #read(): Promise<void> {
     const { table, codec, onProblem } = this.#options;
     const revision = table.revision();
-    if (revision === this.#seenRevision) return;
     const entries = [...table.entries()];
     await codec.resolveSchemas(
       'definitions',
       entries.map(([, bytes]) => bytes),
     );
-    const parts = this.#readAll(entries);
+    const parts = this.#parseAll(entries);
     for (const automation of parts.automations) {
       for (const problem of checkReferences(automation, parts, null)) onProblem(`automation/${automation.id}`, problem);
     }
@@ -55,28 +67,31 @@ export class DefinitionSource {
     this.#seenRevision = revision;
   }
 
-  #readAll(entries: readonly (readonly [string, Buffer])[]): DefinitionParts {
+  #parseAll(entries: readonly (readonly [string, Buffer])[]): DefinitionParts {
     const parts = {
       automations: [] as Automation[],
       templates: [] as MessageTemplate[],
       promotions: [] as Promotion[],
     };
     for (const [key, bytes] of entries) {
-      if (key.startsWith('automation/')) this.#read(key, bytes, parseAutomation, parts.automations);
-      if (key.startsWith('template/')) this.#read(key, bytes, parseTemplate, parts.templates);
-      if (key.startsWith('promotion/')) this.#read(key, bytes, parsePromotion, parts.promotions);
+      if (key.startsWith('automation/')) this.#parse(key, bytes, parseAutomation, parts.automations);
+      if (key.startsWith('template/')) this.#parse(key, bytes, parseTemplate, parts.templates);
+      if (key.startsWith('promotion/')) this.#parse(key, bytes, parsePromotion, parts.promotions);
     }
     return parts;
   }
 
-  #read<T extends Automation | MessageTemplate | Promotion>(
+  #parse<T extends Automation | MessageTemplate | Promotion>(
     key: string,
     bytes: Buffer,
     parse: (document: unknown) => Parsed<T>,
     into: T[],
   ): void {
     const definition = this.#decode(key, bytes);
-    if (definition?.enabled === false) return;
+    if (definition?.enabled === false) {
+      this.#lastGood.delete(key);
+      return;
+    }
     const parsed: Parsed<T> = definition === null ? { ok: false, problems: [] } : parse(parseJson(definition.document));
     if (parsed.ok) this.#lastGood.set(key, parsed.value);
     else for (const problem of parsed.problems) this.#options.onProblem(key, problem);

@@ -50,7 +50,7 @@ export async function openCodec(): Promise<{ codec: Codec; close: () => void }> 
   });
   await new Promise<void>((resolve) => registry.listen(0, '127.0.0.1', resolve));
   const codec = createCodec({ registryUrl: `http://127.0.0.1:${(registry.address() as AddressInfo).port}` });
-  await codec.prepare(['customers', 'segment-events', 'message-events', 'promo-codes']);
+  await codec.prepare(['customers', 'segment-events', 'message-events', 'promo-codes', 'definitions']);
   return {
     codec,
     close: () => {
@@ -102,7 +102,7 @@ export class Mailer {
         topics,
         stores,
         codec: this.#codec,
-        definitions: () => this.#definitions(),
+        definitions: { current: () => this.#definitions(), refresh: () => Promise.resolve() },
         promoSecret: 'secret',
         zone: utc,
         retry: { firstMs: minute, maxMs: 60 * minute, giveUpAfterMs: day },

@@ -56,7 +56,7 @@ export class MessageAttempts<M> {
 
   #promoCode(effect: Effect, customer: Customer): IssuedPromoCode | 'missing' | null {
     if (effect.promotionId === null) return null;
-    const promotion = this.#options.definitions().promotion(effect.promotionId);
+    const promotion = this.#options.definitions.current().promotion(effect.promotionId);
     if (promotion === undefined) return 'missing';
     const { automationId, segmentId, seq, decidedAt } = effect;
     const request = { promotion, customerId: customer.customerId, automationId, segmentId, seq, decidedAt };
@@ -71,7 +71,7 @@ export class MessageAttempts<M> {
     now: number,
   ): { readonly composed: M } | SkipReason {
     const { channel, definitions } = this.#options;
-    const template = definitions().template(effect.templateId);
+    const template = definitions.current().template(effect.templateId);
     if (template === undefined) return 'template-missing';
     const variables = toTemplateVariables(customer, automation, effect, promo);
     const to = addressOf(customer, channel) ?? '';

@@ -17,8 +17,8 @@ export interface MessageSinkOptions<M> {
   };
   readonly stores: { readonly customers: string; readonly state: string };
   readonly codec: Pick<Codec, 'encode' | 'decode' | 'resolveSchemas'>;
-  /** Those in force now. */
-  readonly definitions: () => DeliveryDefinitions;
+  /** `current`: those in force now; `refresh` waits until the latest are. */
+  readonly definitions: { current(): DeliveryDefinitions; refresh(): Promise<void> };
   readonly promoSecret: string;
   /** The account's. */
   readonly zone: Zone;

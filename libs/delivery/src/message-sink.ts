@@ -43,7 +43,8 @@ export class MessageSink<M> {
   }
 
   async prepare(records: readonly SinkRecord[]): Promise<void> {
-    const { codec, topics } = this.#options;
+    const { codec, definitions, topics } = this.#options;
+    await definitions.refresh();
     const valuesOf = (topic: string) => records.filter((record) => record.topic === topic).map(({ value }) => value);
     await codec.resolveSchemas('customers', valuesOf(topics.customers));
     await codec.resolveSchemas('segment-events', valuesOf(topics.segmentEvents));
@@ -51,6 +52,7 @@ export class MessageSink<M> {
 
   /** Claims that the last owner left without a result: ours are still on their way, those of a process that died are in doubt. */
   async onRestored(cycle: SinkCycle): Promise<void> {
+    await this.#options.definitions.refresh();
     for (const { key, customerId } of await this.#claims.readAll(cycle)) {
       const { effects } = loadLedger(cycle, this.#options.stores.state, customerId);
       const attempt = effects.find((effect) => effect.key === key)?.attempts ?? 0;
@@ -83,7 +85,7 @@ export class MessageSink<M> {
     let ledger = before;
     for (const effect of before.effects) {
       if (effect.nextAttemptAt === null || effect.nextAttemptAt > cycle.now) continue;
-      const automation = this.#options.definitions().automation(effect.automationId);
+      const automation = this.#options.definitions.current().automation(effect.automationId);
       const result = this.#attempts.attempt(effect, automation, customer, cycle);
       ledger = this.#record(ledger, result, customerId, cycle);
     }
@@ -110,7 +112,7 @@ export class MessageSink<M> {
   #onSegmentEvent(event: SegmentEvent, cycle: SinkCycle): void | 'later' {
     const { channel, definitions, stores } = this.#options;
     const before = loadLedger(cycle, stores.state, event.customerId);
-    const intents = decideIntents(event, definitions(), channel.name).filter(({ key }) =>
+    const intents = decideIntents(event, definitions.current(), channel.name).filter(({ key }) =>
       before.effects.every((effect) => effect.key !== key),
     );
     const isErased = this.#erasures.covers(event, cycle);
@@ -141,7 +143,7 @@ export class MessageSink<M> {
     let ledger = before;
     for (const effect of before.effects) {
       if (effect.state !== 'WAITING' || effect.segmentId !== event.segmentId || effect.seq >= event.seq) continue;
-      const automation = this.#options.definitions().automation(effect.automationId);
+      const automation = this.#options.definitions.current().automation(effect.automationId);
       if (automation === undefined || !automation.cancelOnLeave) continue;
       ledger = this.#record(ledger, skip(effect, undoneReason(automation), cycle.now), event.customerId, cycle);
     }
@@ -177,7 +179,7 @@ export class MessageSink<M> {
       const value = codec.encode('message-events', toMessageEvent(result, customerId, channel.recordName, cycle.now));
       cycle.emit({ topic: topics.messageEvents, key: customerId, value });
     }
-    const isOnce = this.#options.definitions().automation(effect.automationId)?.reentry === 'once';
+    const isOnce = this.#options.definitions.current().automation(effect.automationId)?.reentry === 'once';
     const updated = withEffect(ledger, effect);
     if (!isOnce || effect.state !== 'CLAIMED') return updated;
     return { ...updated, actedOnce: { ...updated.actedOnce, [effect.automationId]: changeOf(effect) } };
@@ -200,7 +202,7 @@ export class MessageSink<M> {
   }
 
   #inDoubtPolicy({ automationId }: Effect): Automation['inDoubt'] {
-    return this.#options.definitions().automation(automationId)?.inDoubt ?? 'report';
+    return this.#options.definitions.current().automation(automationId)?.inDoubt ?? 'report';
   }
 }
 
