@@ -1,6 +1,7 @@
 import type { Instant } from '../facts.ts';
 import { type Reader, show } from '../reading.ts';
-import { money, number } from '../tests/number.ts';
+import { money } from '../tests/number.ts';
+import { ratio } from '../tests/ratio.ts';
 import { compileScalarTest, parseScalarTest, type Predicate, type ScalarType } from '../tests/scalar.ts';
 import { type Test, testInWords } from '../tests/test.ts';
 import { atMost, constant } from '../verdict.ts';
@@ -19,7 +20,7 @@ export interface Amounts {
 }
 
 /** Reads `{ of?: items, currency?: EUR, <test> }`, or a bare number. */
-function parseAmounts(type: ScalarType<number>, raw: unknown, reader: Reader, where: Where): Amounts | undefined {
+function parseAmounts<Value>(type: ScalarType<Value>, raw: unknown, reader: Reader, where: Where): Amounts | undefined {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
     const test = parseScalarTest(type, raw, reader);
     const currency = chosenCurrency(undefined, reader, where);
@@ -49,7 +50,11 @@ export function chosenCurrency(named: unknown, reader: Reader, where: Where): st
 }
 
 /** Of what is inside the window, kept as a running total. */
-function totalled(type: ScalarType<number>, valueOf: (total: RunningTotal) => number | null): Aggregate<Amounts> {
+function totalled<Value>(
+  type: ScalarType<Value>,
+  valueOf: (total: RunningTotal) => Value | null,
+  inWords: (value: Value) => string,
+): Aggregate<Amounts> {
   return {
     parse: (raw, reader, where) => parseAmounts(type, raw, reader, where),
     currency: ({ currency }) => currency,
@@ -58,20 +63,23 @@ function totalled(type: ScalarType<number>, valueOf: (total: RunningTotal) => nu
       return {
         isTimed: false,
         evaluate: (track, now) => evaluateTotal(track, now, of, (total) => holds(valueOf(total))),
-        actual: (track, now) => inWords(valueOf(totalInside(track, now, of))),
+        actual: (track, now) => {
+          const value = valueOf(totalInside(track, now, of));
+          return value === null ? 'none' : inWords(value);
+        },
         threshold: testInWords(test),
       };
     },
   };
 }
 
-export const sum = totalled(money, (total) => total.sum);
+export const sum = totalled(money, (total) => total.sum, String);
 
-/**
- * Not rounded before it is compared: of whole numbers below 2^53, one division never comes out equal to a number that the exact
- * quotient is not.
- */
-export const average = totalled(number, (total) => (total.count === 0 ? null : total.sum / total.count));
+export const average = totalled(
+  ratio,
+  ({ sum: dividend, count: divisor }) => (divisor === 0 ? null : { dividend, divisor }),
+  ({ dividend, divisor }) => String(dividend / divisor),
+);
 
 /** The least or the greatest of what is inside the window. */
 function extreme(better: (a: number, b: number) => number): Aggregate<Amounts> {

@@ -1,6 +1,7 @@
 import type { OrderItem } from '../facts.ts';
 import type { Reader } from '../reading.ts';
 import { number } from '../tests/number.ts';
+import { type Ratio, ratio } from '../tests/ratio.ts';
 import { compileScalarTest, parseScalarTest, type Predicate, type ScalarType } from '../tests/scalar.ts';
 import { asksForPresence, type Operation, type Test } from '../tests/test.ts';
 import { text } from '../tests/text.ts';
@@ -32,13 +33,13 @@ const fields: Readonly<Record<string, ItemField<never>>> = {
   name: field(text, (item) => present(item.name)),
   category: { type: text, compile: compileCategory },
   brand: field(text, (item) => present(item.brand)),
-  price: field(number, unitPrice),
+  price: field(ratio, unitPrice),
   quantity: field(number, (item) => item.quantity),
 };
 
 /** Of one unit, in minor units; missing when there is no unit. */
-function unitPrice({ amount, quantity }: OrderItem): number | null {
-  return quantity === 0 ? null : amount / quantity;
+function unitPrice({ amount, quantity }: OrderItem): Ratio | null {
+  return quantity === 0 || !Number.isFinite(quantity) ? null : { dividend: amount, divisor: quantity };
 }
 
 export function parseItem(raw: unknown, reader: Reader): ItemWhere | undefined {

@@ -2,7 +2,8 @@ import { addDuration, dayOf } from '../calendar.ts';
 import { DAY_MS } from '../civil.ts';
 import type { Instant } from '../facts.ts';
 import { nextFlip, number } from '../tests/number.ts';
-import { compileScalarTest, parseScalarTest } from '../tests/scalar.ts';
+import { type Ratio, ratio } from '../tests/ratio.ts';
+import { compileScalarTest, parseScalarTest, type ScalarType } from '../tests/scalar.ts';
 import { type Test, testInWords } from '../tests/test.ts';
 import { atMost, constant, verdict } from '../verdict.ts';
 import type { Zone } from '../zone.ts';
@@ -15,10 +16,12 @@ export interface NumberTest {
   readonly test: Test;
 }
 
-const parse: Aggregate<NumberTest>['parse'] = (raw, reader) => {
-  const test = parseScalarTest(number, raw, reader);
-  return test && { test };
-};
+const parseAs =
+  <Value>(type: ScalarType<Value>): Aggregate<NumberTest>['parse'] =>
+  (raw, reader) => {
+    const test = parseScalarTest(type, raw, reader);
+    return test && { test };
+  };
 
 /** So many days after an instant, on the zone's calendar. */
 function after(instant: Instant, days: number, zone: Zone): Instant {
@@ -26,16 +29,16 @@ function after(instant: Instant, days: number, zone: Zone): Instant {
 }
 
 /** The greatest n with d + n days <= now; there is none before d. */
-export function daysSince(d: Instant, now: Instant, zone: Zone): number | null {
+function daysSince(d: Instant, now: Instant, zone: Zone): number | null {
   if (now < d) return null;
-  const days = dayOf(now, zone) - dayOf(d, zone);
-  for (let n = days + 1; n > 0; n--) if (after(d, n, zone) <= now) return n;
-  return 0;
+  let n = dayOf(now, zone) - dayOf(d, zone) + 1;
+  while (after(d, n, zone) > now) n--;
+  return n;
 }
 
 /** Whole days since the last match, counted forward from it. */
 export const daysSinceLast: Aggregate<NumberTest> = {
-  parse,
+  parse: parseAs(number),
   compile: ({ test }) => {
     const holds = compileScalarTest(number, test);
     const latest = (track: Track, now: Instant): Instant | null => bestInside(track, now, (a, b) => a > b);
@@ -59,24 +62,28 @@ export const daysSinceLast: Aggregate<NumberTest> = {
   },
 };
 
-/** Elapsed days from the first match to the last over their number less one. One division, so that nothing is rounded twice. */
-function gapInside(track: Track, now: Instant): number | null {
+/** Elapsed days from the first match to the last over their number less one. */
+function gapInside(track: Track, now: Instant): Ratio | null {
   const instants = track.inside(now).map(({ at }) => at);
   if (instants.length < 2) return null;
   const first = instants.reduce((a, b) => Math.min(a, b));
   const last = instants.reduce((a, b) => Math.max(a, b));
-  return (last - first) / ((instants.length - 1) * DAY_MS);
+  return { dividend: last - first, divisor: (instants.length - 1) * DAY_MS };
 }
 
 export const averageGap: Aggregate<NumberTest> = {
-  parse,
+  parse: parseAs(ratio),
   compile: ({ test }) => {
-    const holds = compileScalarTest(number, test);
+    const holds = compileScalarTest(ratio, test);
     return {
       isTimed: false,
       evaluate: (track, now) => atMost(constant(holds(gapInside(track, now))), track.nextChange(now)),
-      actual: (track, now) => inWords(gapInside(track, now)),
+      actual: (track, now) => ratioInWords(gapInside(track, now)),
       threshold: testInWords(test),
     };
   },
 };
+
+export function ratioInWords(value: Ratio | null): string {
+  return value === null ? 'none' : String(value.dividend / value.divisor);
+}

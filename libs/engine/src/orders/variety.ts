@@ -1,11 +1,13 @@
 import type { Instant } from '../facts.ts';
 import { number } from '../tests/number.ts';
+import { type Ratio, ratio } from '../tests/ratio.ts';
 import { compileScalarTest, parseScalarTest } from '../tests/scalar.ts';
 import { type Test, testInWords } from '../tests/test.ts';
 import { fold } from '../text.ts';
 import { atMost, constant } from '../verdict.ts';
 import type { Aggregate } from './aggregate.ts';
-import { chosenCurrency, inWords } from './amounts.ts';
+import { chosenCurrency } from './amounts.ts';
+import { ratioInWords } from './rhythm.ts';
 import { compileItem, type ItemWhere, parseItem } from './item.ts';
 import type { Match } from './selection.ts';
 import type { Track } from './track.ts';
@@ -58,26 +60,26 @@ export const share: Aggregate<Share> = {
     const of = parseItem(entries.get('of'), reader.at('of'));
     const currency = chosenCurrency(entries.get('currency'), reader, where);
     const rest = [...entries].filter(([key]) => key !== 'of' && key !== 'currency');
-    const test = parseScalarTest(number, Object.fromEntries(rest), reader);
+    const test = parseScalarTest(ratio, Object.fromEntries(rest), reader);
     return of && test && currency !== undefined ? { of, test, currency } : undefined;
   },
   currency: ({ currency }) => currency,
   compile: ({ of, test }) => {
-    const holds = compileScalarTest(number, test);
+    const holds = compileScalarTest(ratio, test);
     const isPart = compileItem(of);
-    const find = (track: Track, now: Instant): number | null => {
+    const find = (track: Track, now: Instant): Ratio | null => {
       let part = 0;
       let whole = 0;
       for (const { order } of track.inside(now)) {
         whole += order.total;
         for (const item of order.items) if (isPart(item)) part += item.amount;
       }
-      return whole === 0 ? null : part / whole;
+      return whole === 0 ? null : { dividend: part, divisor: whole };
     };
     return {
       isTimed: false,
       evaluate: (track, now) => atMost(constant(holds(find(track, now))), track.nextChange(now)),
-      actual: (track, now) => inWords(find(track, now)),
+      actual: (track, now) => ratioInWords(find(track, now)),
       threshold: testInWords(test),
     };
   },

@@ -1,5 +1,6 @@
 import { RE2JS } from 're2js';
 import { type Reader, show } from '../reading.ts';
+import { fold } from '../text.ts';
 
 const MAX_PATTERN_LENGTH = 1000;
 
@@ -18,8 +19,8 @@ export function readPattern(raw: unknown, reader: Reader, op: string): string | 
   }
 }
 
-/** Finds the pattern anywhere in a text, whatever the case; `^` and `$` anchor it. */
+/** Finds the pattern anywhere in the folded text, whatever the pattern's own case; `^` and `$` anchor it. */
 export function compilePattern(pattern: string): (text: string) => boolean {
   const compiled = RE2JS.compile(pattern.normalize('NFKC'), RE2JS.CASE_INSENSITIVE);
-  return (text) => compiled.matcher(text.normalize('NFKC')).find();
+  return (text) => compiled.matcher(fold(text)).find();
 }

@@ -64,9 +64,12 @@ function yearOf(day: EpochDay): number {
   return civilDateOf(day).year;
 }
 
-/** From the local midnight so many days before an anniversary to the end of the day so many days after. The day itself is none. */
+/**
+ * From the local midnight so many days before an anniversary to the end of the day so many days after. The day comes back every
+ * year, and its own year is one of them.
+ */
 function nearAnniversary(day: EpochDay, { before, after }: DaysAround, now: Instant, zone: Zone): Verdict {
-  const first = Math.max(1, yearOf(dayOf(now, zone)) - 2 - yearOf(day));
+  const first = yearOf(dayOf(now, zone)) - 2 - yearOf(day);
   let insideUntil = -Infinity;
   let nextStart = Infinity;
   for (let n = first; n < first + 5; n++) {
@@ -79,10 +82,9 @@ function nearAnniversary(day: EpochDay, { before, after }: DaysAround, now: Inst
   return insideUntil > now ? verdict(true, insideUntil) : verdict(false, nextStart);
 }
 
-/** Completed years; there are none before the day itself. */
-function ofAge(day: EpochDay, test: Test, holds: (age: number | null) => boolean, now: Instant, zone: Zone): Verdict {
+/** Completed years; below zero before the day itself. */
+function ofAge(day: EpochDay, test: Test, holds: (age: number) => boolean, now: Instant, zone: Zone): Verdict {
   const today = dayOf(now, zone);
-  if (today < day) return verdict(holds(null), startOfDay(day, zone));
   const years = yearOf(today) - yearOf(day);
   const age = anniversaryOf(day, years) <= today ? years : years - 1;
   const flip = nextFlip(test, holds, age);

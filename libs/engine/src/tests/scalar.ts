@@ -16,7 +16,7 @@ export interface ScalarType<Value> {
   readonly what: string;
   readonly operators: Readonly<Record<string, ScalarOperator<Value>>>;
   /** The operator that a bare value stands for, or undefined when this one is not a bare value. */
-  bare(raw: unknown): string | undefined;
+  readonly bare: (raw: unknown) => string | undefined;
 }
 
 export const no = (): boolean => false;
