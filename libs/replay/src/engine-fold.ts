@@ -12,14 +12,18 @@ import { type ReplayEvent } from './replay-event.ts';
 
 export interface FoldOptions {
   readonly catalog: Catalog;
-  /** In the order in which they are applied (`mergeEvents`); none after `until`. */
-  readonly events: Iterable<ReplayEvent>;
-  /** Inclusive: what falls due at this instant is decided too. */
-  readonly until: Instant;
-  /** Where the customers stand before the first event; changed in place. None known by default. */
-  readonly states?: Map<string, CustomerState>;
   /** Called in order for each customer; between customers the order says nothing. `causeRef` is the id of the event that was the cause, or null. */
   readonly onTransition: (transition: Transition, causeRef: string | null) => void;
+  /** Where the customers stand before the first event; changed in place. None known by default. */
+  readonly states?: Map<string, CustomerState>;
+}
+
+export interface Fold {
+  readonly states: ReadonlyMap<string, CustomerState>;
+  /** Events must come in the order in which they are applied (`mergeEvents`). */
+  apply(event: ReplayEvent): void;
+  /** Decides for every customer what falls due up to and including this instant; no earlier event may follow. */
+  advanceTo(instant: Instant): void;
 }
 
 /**
@@ -29,26 +33,24 @@ export interface FoldOptions {
  * the end, instead of all of them through one queue of due times: the transitions of each customer, their instants and their
  * order are the same, and a customer costs nothing while nothing happens to it.
  */
-export function foldEvents({
-  catalog,
-  events,
-  until,
-  states = new Map<string, CustomerState>(),
-  onTransition,
-}: FoldOptions): Map<string, CustomerState> {
-  for (const event of events) {
-    const { customerId, eventId } = event.event;
-    let state = states.get(customerId);
-    if (state === undefined) states.set(customerId, (state = createCustomerState(customerId)));
-    for (const transition of decide(catalog, state, event)) {
-      onTransition(transition, transition.cause === 'TIME' ? null : eventId);
-    }
-    if (isErased(state)) states.delete(customerId);
-  }
-  for (const state of states.values()) {
-    for (const transition of advance(catalog, state, until)) onTransition(transition, null);
-  }
-  return states;
+export function createFold({ catalog, onTransition, states = new Map<string, CustomerState>() }: FoldOptions): Fold {
+  return {
+    states,
+    apply(event) {
+      const { customerId, eventId } = event.event;
+      let state = states.get(customerId);
+      if (state === undefined) states.set(customerId, (state = createCustomerState(customerId)));
+      for (const transition of decide(catalog, state, event)) {
+        onTransition(transition, transition.cause === 'TIME' ? null : eventId);
+      }
+      if (isErased(state)) states.delete(customerId);
+    },
+    advanceTo(instant) {
+      for (const state of states.values()) {
+        for (const transition of advance(catalog, state, instant)) onTransition(transition, null);
+      }
+    },
+  };
 }
 
 /** Nothing is kept of such a customer: should one of the same id come again, it is a new one. */

@@ -43,12 +43,15 @@ export function customerJson(parts: CustomerParts): Record<string, unknown> {
   };
 }
 
-export function erasureJson({
-  customerId,
-  occurredAt,
-  version,
-}: Required<Pick<CustomerParts, 'customerId' | 'occurredAt' | 'version'>>) {
-  return { eventId: `${customerId}-erased-${version}`, customerId, occurredAt, version, kind: 'ERASED' };
+export function erasureJson(parts: Omit<CustomerParts, 'profile'>): Record<string, unknown> {
+  const { customerId = 'c1', occurredAt = '2017-02-01T00:00:00Z', version = 2 } = parts;
+  return {
+    eventId: parts.eventId ?? `${customerId}-erased-${version}`,
+    customerId,
+    occurredAt,
+    version,
+    kind: 'ERASED',
+  };
 }
 
 export function orderEvent(parts: OrderParts): ReplayEvent {
@@ -59,7 +62,11 @@ export function customerEvent(parts: CustomerParts): ReplayEvent {
   return read('customer-events', customerJson(parts));
 }
 
-export function read(topic: ReplayEvent['topic'], json: unknown): ReplayEvent {
+export function erasureEvent(parts: Omit<CustomerParts, 'profile'>): ReplayEvent {
+  return read('customer-events', erasureJson(parts));
+}
+
+function read(topic: ReplayEvent['topic'], json: unknown): ReplayEvent {
   const form = readJsonForm(topic, json);
   if (!form.ok) throw new Error(JSON.stringify(form.problems));
   return { topic, event: form.value } as ReplayEvent;

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { startStack } from '@weir/stack';
 import { createProgress } from './progress.ts';
 import { replay } from './replay.ts';
 import { ReplayError } from './replay-error.ts';
@@ -27,7 +26,10 @@ async function main(args: readonly string[]): Promise<number> {
     if (options.isQuiet) progress = createProgress(() => undefined);
     // Whose cluster it is, the stack reads from the same variable.
     const isOwn = (process.env['KAFKA_BROKERS'] ?? '') === '';
-    const openCluster = async () => ({ ...(await startStack({ onProgress: progress.say })), isOwn });
+    const openCluster = async () => {
+      const { startStack } = await import('@weir/stack');
+      return { ...(await startStack({ onProgress: progress.say })), isOwn };
+    };
     await replay(options, {
       progress,
       now: Date.now,

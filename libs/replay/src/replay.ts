@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   type DefinitionDocument,
   type FileProblem,
@@ -8,8 +9,8 @@ import {
 import { type AccountSettings, type Catalog, type CustomerState, isMember } from '@weir/engine';
 import { chooseCurrency, noCurrency, readStatusGroups } from './account.ts';
 import { readCheckedEvents } from './checked-events.ts';
-import { foldEvents } from './engine-fold.ts';
-import { type Cluster, runThroughKafka } from './kafka-run.ts';
+import { createFold, type FoldOptions } from './engine-fold.ts';
+import { type Cluster } from './kafka-run.ts';
 import { mergeEvents } from './merge.ts';
 import { formatInstant, type Member, type ReplayResult, type Summary, writeOutputs } from './outputs.ts';
 import { type Progress } from './progress.ts';
@@ -34,6 +35,7 @@ export interface Surroundings {
 
 /** Of each topic of a replay through Kafka. */
 const partitions = 4;
+const eventsPerBreath = 10_000;
 
 /** Does what the options say. Throws a ReplayError for everything its user can put right. */
 export async function replay(options: ReplayOptions, surroundings: Surroundings): Promise<void> {
@@ -47,16 +49,17 @@ export async function replay(options: ReplayOptions, surroundings: Surroundings)
 
   const began = surroundings.stopwatch();
   const input = await readInput(run, surroundings.progress);
-  const readSeconds = secondsSince(began, surroundings);
+  const readSeconds = secondsBetween(began, surroundings.stopwatch());
   const account = {
     timeZone,
     currency: options.currency ?? sayCurrency(input.events, surroundings.progress),
     statusGroups,
   };
   const outcome = run.isEngineOnly
-    ? runInProcess(compile(documents, account), input.events, run, surroundings)
+    ? await runInProcess(compile(documents, account), input.events, run, surroundings)
     : await runOnCluster(documents, account, input.events, run, surroundings);
   const summary = summarize(outcome, { run, account, catalog, input, readSeconds });
+  surroundings.progress.watch(null);
   await writeOutputs(run.out, outcome, summary);
   surroundings.progress.say(
     `${outcome.transitions.length} transitions of ${input.events.length} events in ${outcome.seconds.toFixed(2)} s; see ${run.out}`,
@@ -98,6 +101,7 @@ async function readInput(run: RunOptions, progress: Progress): Promise<Input> {
   progress.watch(() => 'reading events');
   const { events: received, rejectedLines } = await readCheckedEvents(run);
   const { events, afterUntil } = mergeEvents(received, run.until);
+  progress.watch(null);
   if (rejectedLines > 0) progress.say(`${rejectedLines} bad lines are left out: see ${run.out}/rejected.ndjson`);
   if (afterUntil > 0) progress.say(`${afterUntil} events lie after ${formatInstant(run.until)} and are not applied`);
   return { events, afterUntil, rejectedLines };
@@ -113,20 +117,34 @@ function sayCurrency(events: readonly ReplayEvent[], progress: Progress): string
   return currency;
 }
 
-function runInProcess(
+async function runInProcess(
   catalog: Catalog,
   events: readonly ReplayEvent[],
   { until }: RunOptions,
-  surroundings: Surroundings,
-): Outcome {
-  const began = surroundings.stopwatch();
+  { progress, signal, stopwatch }: Surroundings,
+): Promise<Outcome> {
+  const began = stopwatch();
   const transitions: ReplayResult['transitions'][number][] = [];
-  const states = foldEvents({
-    ...{ catalog, events, until },
-    onTransition: (transition, causeRef) => transitions.push(segmentEventInStreamTime(transition, causeRef)),
-  });
-  const seconds = secondsSince(began, surroundings);
-  return { transitions, members: [...states.values()].flatMap(membersOf), seconds, deadLetters: [] };
+  const onTransition: FoldOptions['onTransition'] = (transition, causeRef) => {
+    transitions.push(segmentEventInStreamTime(transition, causeRef));
+  };
+  const fold = createFold({ catalog, onTransition });
+  let applied = 0;
+  progress.watch(() => `applied ${applied} of ${events.length} events, ${transitions.length} transitions`);
+  for (const event of events) {
+    fold.apply(event);
+    applied += 1;
+    if (applied % eventsPerBreath === 0) await breathe(signal);
+  }
+  fold.advanceTo(until);
+  const seconds = secondsBetween(began, stopwatch());
+  return { transitions, members: [...fold.states.values()].flatMap(membersOf), seconds, deadLetters: [] };
+}
+
+/** Lets progress be told and signals be heard. */
+async function breathe(signal: AbortSignal): Promise<void> {
+  await setImmediate();
+  signal.throwIfAborted();
 }
 
 function membersOf({ customerId, memberships }: CustomerState): Member[] {
@@ -142,6 +160,8 @@ async function runOnCluster(
 ): Promise<Outcome> {
   const { progress, topicPrefix, signal, stopwatch } = surroundings;
   progress.watch(() => 'starting Kafka and a schema registry');
+  // Loaded only now: what it needs takes longer to load than a small replay takes in process.
+  const { runThroughKafka } = await import('./kafka-run.ts');
   const cluster = await surroundings.openCluster();
   try {
     progress.watch(() => 'starting the segment-evaluator');
@@ -159,7 +179,7 @@ async function runOnCluster(
       onWaiting: progress.say,
     });
     for (const line of result.deadLetters) progress.say(`put aside by the segment-evaluator: ${line}`);
-    return { ...result, seconds: secondsSince(began, surroundings) };
+    return { ...result, seconds: secondsBetween(began, surroundings.stopwatch()) };
   } finally {
     progress.watch(null);
     await cluster.stop();
@@ -196,6 +216,6 @@ function summarize(
   };
 }
 
-function secondsSince(began: number, { stopwatch }: Surroundings): number {
-  return Math.round(stopwatch() - began) / 1000;
+function secondsBetween(began: number, ended: number): number {
+  return Math.round(ended - began) / 1000;
 }
