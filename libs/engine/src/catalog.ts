@@ -16,7 +16,7 @@ export interface CompiledSegment {
   readonly id: string;
   readonly name: string;
   readonly version: number;
-  /** The revision of the catalog in which its meaning last changed. */
+  /** The revision of the catalog in which its meaning last changed; Infinity when nobody said. */
   readonly changedIn: number;
   readonly root: Node;
 }
@@ -67,7 +67,7 @@ export function compileCatalog(
   const ordered = orderByReference(definitions, problems);
   if (zone === undefined || problems.length > 0) return { ok: false, problems };
   const compiler = new Compiler(account, zone, problems);
-  for (const definition of ordered) compiler.add(definition, revision, changedIn);
+  for (const definition of ordered) compiler.add(definition, changedIn);
   return problems.length > 0 ? { ok: false, problems } : { ok: true, catalog: compiler.catalog(revision) };
 }
 
@@ -86,10 +86,10 @@ class Compiler {
     this.#problems = problems;
   }
 
-  add(definition: SegmentDefinition, revision: number, changedIn: ReadonlyMap<string, number>): void {
+  add(definition: SegmentDefinition, changedIn: ReadonlyMap<string, number>): void {
     const { id, name, version, timeZone, when } = definition;
     const zone = timeZone === 'customer' ? null : timeZone === null ? this.#accountZone : findZone(timeZone);
-    const changes = [changedIn.get(id) ?? revision];
+    const changes = [changedIn.get(id) ?? Number.POSITIVE_INFINITY];
     const context: LeafContext = {
       account: this.#account,
       zone: zone ?? null,

@@ -1,8 +1,12 @@
+import { bucket } from './bucket.ts';
 import { consent } from './consent.ts';
 import { customer } from './customer.ts';
+import { ids } from './ids.ts';
+import { inSegmentFor } from './in-segment-for.ts';
 import type { LeafKind, LeafSpelling } from './leaf.ts';
 import { loyalty } from './loyalty.ts';
 import { orders } from './orders.ts';
+import { rfm } from './rfm.ts';
 import { notSegment, segment } from './segment.ts';
 import { unsupported } from './unsupported.ts';
 
@@ -14,6 +18,11 @@ const kinds: Readonly<Record<string, LeafSpelling>> = {
   loyalty,
   segment,
   notSegment,
+  inSegmentFor,
+  enteredSegment: unsupported('enteredSegment', 'the instants of past entries'),
+  rfm,
+  bucket,
+  ids,
   activity: unsupported('activity', 'activity events'),
   sequence: unsupported('sequence', 'activity events'),
   messages: unsupported('messages', 'message events'),

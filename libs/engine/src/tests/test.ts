@@ -19,10 +19,13 @@ export interface OperandParser {
   readonly parse: (raw: unknown, reader: Reader, op: string) => Operand | undefined;
 }
 
-/** `{ set: true }` and `{ notSet: true }`, which every kind of value knows. */
-export const presence: Readonly<Record<'set' | 'notSet', OperandParser>> = {
+/** `{ set: true }` and `{ notSet: true }`, which every kind of value knows; `changed` is part of the language, but not here yet. */
+export const presence: Readonly<Record<'set' | 'notSet' | 'changed', OperandParser>> = {
   set: { parse: readFlag },
   notSet: { parse: readFlag },
+  changed: {
+    parse: (_raw, reader) => reader.fail('changed is not supported yet: it needs the history of the profile'),
+  },
 };
 
 function readFlag(raw: unknown, reader: Reader, op: string): boolean | undefined {

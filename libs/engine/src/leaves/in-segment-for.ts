@@ -1,0 +1,50 @@
+import { addDuration } from '../calendar.ts';
+import type { Condition } from '../condition.ts';
+import { isMember } from '../customer-state.ts';
+import type { Duration } from '../duration.ts';
+import { instantInWords } from '../orders/occasions.ts';
+import type { Reader } from '../reading.ts';
+import { readDuration } from '../tests/rolling.ts';
+import { NEVER, within } from '../verdict.ts';
+import { type LeafKind, zoneFor, zoneTouches } from './leaf.ts';
+import { readSegmentId } from './segment.ts';
+
+export interface InSegmentForSpec {
+  readonly id: string;
+  readonly atLeast: Duration;
+}
+
+/** `inSegmentFor: { id: vip, atLeast: P30D }`: in it now, and without a break for so long, in the referring segment's zone. */
+export const inSegmentFor: LeafKind<InSegmentForSpec> = {
+  parse(raw: unknown, reader: Reader): Condition | undefined {
+    const entries = reader.shape(raw, 'an object such as { id: vip, atLeast: P30D }', ['id', 'atLeast']);
+    if (entries === undefined) return undefined;
+    const id = readSegmentId(entries.get('id'), reader.at('id'));
+    const atLeast = readDuration(entries.get('atLeast'), reader, 'atLeast');
+    if (id === undefined || atLeast === undefined) return undefined;
+    return { kind: 'leaf', leaf: 'inSegmentFor', spec: { id, atLeast } satisfies InSegmentForSpec };
+  },
+  refersTo: ({ id }) => id,
+  compile({ id, atLeast }, context) {
+    const zoneOf = zoneFor(context);
+    return {
+      touches: context.segment(id).touches | zoneTouches(context),
+      isTimed: true,
+      evaluate: (facts, now) => {
+        const membership = facts.state.memberships.get(id);
+        if (membership === undefined || !isMember(membership)) return NEVER;
+        const from = Math.max(membership.since, addDuration(membership.since, atLeast, zoneOf(facts)));
+        return within(from, Number.POSITIVE_INFINITY, now);
+      },
+      explain: ({ state }) => {
+        const membership = state.memberships.get(id);
+        const isIn = membership !== undefined && isMember(membership);
+        return {
+          condition: `segment ${id}`,
+          actual: isIn ? `in since ${instantInWords(membership.since)}` : 'not in',
+          threshold: `for at least ${atLeast.text}`,
+        };
+      },
+    };
+  },
+};
