@@ -39,7 +39,7 @@ function collectWords(document: SegmentDocument): TimeWords {
     if (key === 'calendar' || key === 'anniversary' || key === 'age') needsMidnights = true;
     if (key === 'daysSinceLast' || key === 'recency') needsDays = true;
     if (typeof value !== 'object' || value === null) return;
-    for (const [name, child] of Object.entries(value)) visit(child as Json, Array.isArray(value) ? key : name);
+    for (const [name, child] of Object.entries(value)) visit(child, Array.isArray(value) ? key : name);
   };
   visit(document.when, 'when');
   return { durations: [...durations], ahead: [...ahead], needsMidnights, needsDays };

@@ -1,4 +1,5 @@
 import {
+  adopt,
   advance,
   createCustomerState,
   decideCustomerEvent,
@@ -9,13 +10,19 @@ import {
   type Transition,
 } from '@weir/engine';
 import { type Instant } from './calendar.ts';
-import { inOrder, type Arrival, type History } from './history.ts';
+import { inOrder, type Arrival, type Change, type History } from './history.ts';
 
 /** A moment between two arrivals, as a share of the time between them, at which the engine is called though nothing arrives. */
 export interface Pause {
   readonly share: number;
   /** Whether the state is written out and read back here, as after a crash. */
   readonly restart: boolean;
+}
+
+/** How the engine is called between arrivals. */
+export interface Schedule {
+  /** Used in turn, over and over; after the last arrival too. */
+  readonly pauses: readonly Pause[];
   /** Whether time passes due by due, as in production, or in one go, as after an outage. */
   readonly stepwise: boolean;
 }
@@ -60,18 +67,22 @@ export function writeAndReadBack(state: CustomerState): CustomerState {
 }
 
 class Run {
-  readonly catalog: Catalog;
+  catalog: Catalog;
   readonly transitions: Transition[] = [];
   state: CustomerState;
+  readonly stepwise: boolean;
+  isSeen = false;
   wakeUps = 0;
   usefulWakeUps = 0;
 
-  constructor(catalog: Catalog, customerId: string) {
+  constructor(catalog: Catalog, customerId: string, stepwise: boolean) {
+    this.stepwise = stepwise;
     this.catalog = catalog;
     this.state = createCustomerState(customerId);
   }
 
   take(arrival: Arrival): void {
+    this.isSeen = true;
     const decided =
       arrival.kind === 'customer'
         ? decideCustomerEvent(this.catalog, this.state, arrival.event, arrival.at)
@@ -90,26 +101,37 @@ class Run {
     }
   }
 
-  pass(through: Instant, pause: Pause): void {
-    if (pause.stepwise) this.passStepwise(through);
+  pass(through: Instant): void {
+    if (this.stepwise) this.passStepwise(through);
     else this.transitions.push(...advance(this.catalog, this.state, through));
-    if (pause.restart) this.state = writeAndReadBack(this.state);
+  }
+
+  /** A customer not yet seen has nothing to be decided anew. */
+  adopt(catalog: Catalog, now: Instant): void {
+    this.catalog = catalog;
+    if (this.isSeen) this.transitions.push(...adopt(catalog, this.state, now));
+  }
+
+  restart(): void {
+    this.state = writeAndReadBack(this.state);
   }
 }
 
-/** Runs the engine over a history, calling it between arrivals as the pauses say; they are used in turn, over and over. */
-export function foldEngine(catalog: Catalog, history: History, pauses: readonly Pause[]): Fold {
-  const run = new Run(catalog, history.customerId);
-  const arrivals = inOrder(history.arrivals);
-  arrivals.forEach((arrival, index) => {
-    run.take(arrival);
-    const next = arrivals[index + 1]?.at ?? history.until + 1;
-    const pause = pauses[index % Math.max(1, pauses.length)];
-    const between = arrival.at + Math.floor((pause?.share ?? 0) * (next - arrival.at));
-    if (pause !== undefined && between < next) run.pass(between, pause);
-    if (index === arrivals.length - 1 && next > arrival.at) {
-      run.pass(history.until, pause ?? { share: 1, restart: false, stepwise: true });
-    }
+/** Runs the engine over a history as the schedule says. Before other definitions come into force all is decided by the old ones. */
+export function foldEngine(catalog: Catalog, history: History, schedule: Schedule, change?: Change<Catalog>): Fold {
+  const run = new Run(catalog, history.customerId, schedule.stepwise);
+  const steps = inOrder(history.arrivals, change);
+  steps.forEach((step, index) => {
+    if (step.kind === 'definitions') run.adopt(change?.definitions ?? catalog, step.at);
+    else run.take(step);
+    const following = steps[index + 1];
+    const until =
+      following === undefined ? history.until : following.kind === 'definitions' ? following.at : following.at - 1;
+    if (until < step.at || !run.isSeen) return;
+    const pause = schedule.pauses[index % Math.max(1, schedule.pauses.length)];
+    if (pause !== undefined) run.pass(step.at + Math.floor(pause.share * (until - step.at)));
+    if (pause?.restart === true) run.restart();
+    if (schedule.stepwise || following === undefined || following.kind === 'definitions') run.pass(until);
   });
   const members = [...run.state.memberships.values()].filter(isMember).map((membership) => membership.segmentId);
   return { transitions: run.transitions, members, wakeUps: run.wakeUps, usefulWakeUps: run.usefulWakeUps };

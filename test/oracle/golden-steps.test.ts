@@ -47,7 +47,7 @@ function expectTold(
       .sort();
   expect({
     oracle: written(followTimeline(documents, account, history).transitions),
-    engine: written(foldEngine(compiled.catalog, history, []).transitions),
+    engine: written(foldEngine(compiled.catalog, history, { pauses: [], stepwise: false }).transitions),
   }).toEqual(both(told));
 }
 
@@ -56,6 +56,18 @@ const recent = { orders: { exists: true, window: { inLast: 'P1D' } } };
 describe('one instant', () => {
   test('an event at T comes before what falls due at T; if they cancel out, nothing is announced', () => {
     const arrivals = [ordered('2024-01-01T00:00:00Z', 1, {}), ordered('2024-01-02T00:00:00Z', 1, { orderId: 'o2' })];
+    expectTold({ recent }, arrivals, '2024-01-10T00:00:00Z', [
+      'recent 1 2024-01-01T00:00 EVENT',
+      'recent 2 2024-01-03T00:00 TIME',
+    ]);
+  });
+
+  test('an ignored repeat is no step: what falls due with it may still be cancelled out', () => {
+    const arrivals = [
+      ordered('2024-01-01T00:00:00Z', 1, {}),
+      ordered('2024-01-02T00:00:00Z', 1, {}),
+      ordered('2024-01-02T00:00:00Z', 1, { orderId: 'o2' }),
+    ];
     expectTold({ recent }, arrivals, '2024-01-10T00:00:00Z', [
       'recent 1 2024-01-01T00:00 EVENT',
       'recent 2 2024-01-03T00:00 TIME',

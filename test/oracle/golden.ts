@@ -153,14 +153,14 @@ export function membersAt(scene: Scene, at: string): { oracle: boolean; engine: 
 /** When the scene's customer enters (+) and leaves (-), all being told at `told` and time being watched up to `until`. */
 export function flipsOf(scene: Scene, told: string, until: string): { oracle: string[]; engine: string[] } {
   const history: History = { customerId, arrivals: arrivalsOf(scene, Date.parse(told)), until: Date.parse(until) };
-  const pauses = [{ share: 0.5, restart: true, stepwise: true }];
+  const schedule = { pauses: [{ share: 0.5, restart: true }], stepwise: true };
   const written = (all: readonly { type: string; effectiveAt: Instant }[]): string[] =>
     all.map(
       ({ type, effectiveAt }) => `${type === 'SegmentEntered' ? '+' : '-'} ${new Date(effectiveAt).toISOString()}`,
     );
   return {
     oracle: written(followTimeline([documentOf(scene)], accountOf(scene), history).transitions),
-    engine: written(foldEngine(engineCatalog(scene), history, pauses).transitions),
+    engine: written(foldEngine(engineCatalog(scene), history, schedule).transitions),
   };
 }
 

@@ -6,6 +6,15 @@ export type Arrival =
   | { readonly kind: 'customer'; readonly at: Instant; readonly event: CustomerEvent }
   | { readonly kind: 'order'; readonly at: Instant; readonly event: OrderEvent };
 
+/** The moment from which other definitions are in force. */
+export interface Change<Definitions> {
+  readonly at: Instant;
+  readonly definitions: Definitions;
+}
+
+/** An arrival or the change of definitions. */
+export type Step = Arrival | { readonly kind: 'definitions'; readonly at: Instant };
+
 /** One customer's arrivals in the order they were received, and the instant up to which time is watched after them. */
 export interface History {
   readonly customerId: string;
@@ -13,10 +22,13 @@ export interface History {
   readonly until: Instant;
 }
 
-/** The order in which Weir takes arrivals in: by instant, customer events first, then as received. */
-export function inOrder(arrivals: readonly Arrival[]): Arrival[] {
-  const rank = (arrival: Arrival): number => (arrival.kind === 'customer' ? 0 : 1);
-  return [...arrivals].sort((left, right) => left.at - right.at || rank(left) - rank(right));
+const rank: Record<Step['kind'], number> = { customer: 0, order: 1, definitions: 2 };
+
+/** The order in which Weir takes things in: by instant, customer events first, then as received; new definitions after all of them. */
+export function inOrder(arrivals: readonly Arrival[], change?: Change<unknown>): Step[] {
+  const steps: Step[] = [...arrivals];
+  if (change !== undefined) steps.push({ kind: 'definitions', at: change.at });
+  return steps.sort((left, right) => left.at - right.at || rank[left.kind] - rank[right.kind]);
 }
 
 /** The facts as told so far, each with the version it was told in. */

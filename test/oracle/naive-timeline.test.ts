@@ -25,7 +25,7 @@ test('nothing flips between two candidates', () => {
   fc.assert(
     fc.property(questions, ({ account, documents, history }) => {
       const plain = followTimeline(documents, account, history);
-      const probed = followTimeline(documents, account, history, spread);
+      const probed = followTimeline(documents, account, history, undefined, spread);
       expect(probed.unforeseen).toEqual([]);
       expect(probed.transitions).toEqual(plain.transitions);
     }),

@@ -1,7 +1,7 @@
 import { bisect, type Instant } from './calendar.ts';
 import { collectCandidates } from './candidates.ts';
 import { type SegmentDocument } from './document.ts';
-import { emptyLedger, inOrder, record, type History, type Ledger } from './history.ts';
+import { emptyLedger, inOrder, record, type Change, type History, type Ledger, type Step } from './history.ts';
 import { isMember } from './naive-evaluator.ts';
 import { type Account, type Facts, type Standing } from './view.ts';
 
@@ -10,7 +10,7 @@ export interface ExpectedTransition {
   readonly type: 'SegmentEntered' | 'SegmentLeft';
   readonly seq: number;
   readonly effectiveAt: Instant;
-  readonly cause: 'EVENT' | 'TIME';
+  readonly cause: 'EVENT' | 'TIME' | 'DEFINITION';
 }
 
 export interface Timeline {
@@ -29,7 +29,7 @@ type Standings = ReadonlyMap<string, Standing>;
 const outside: Standing = { member: false, since: null, entries: [] };
 
 class Watch {
-  readonly documents: readonly SegmentDocument[];
+  documents: readonly SegmentDocument[];
   readonly account: Account;
   readonly customerId: string;
   readonly probe: Probe;
@@ -76,9 +76,9 @@ class Watch {
   }
 
   /** Evaluates everything at `now` and writes down what changed. */
-  step(now: Instant, cause: 'EVENT' | 'TIME'): void {
+  step(now: Instant, cause: ExpectedTransition['cause']): void {
     const standings = this.standingsAt(now, this.facts());
-    for (const { id: segmentId } of this.documents) {
+    for (const segmentId of new Set([...this.standings.keys(), ...standings.keys()])) {
       const member = standings.get(segmentId)?.member ?? false;
       if (member === (this.standings.get(segmentId)?.member ?? false)) continue;
       const seq = this.transitions.filter((one) => one.segmentId === segmentId).length + 1;
@@ -121,28 +121,43 @@ class Watch {
   }
 }
 
+/** Takes one thing in; false if it changed nothing and so was no step. */
+function take(watch: Watch, step: Step, change: Change<readonly SegmentDocument[]> | undefined): boolean {
+  if (step.kind !== 'definitions') {
+    if (!record(watch.ledger, step)) return false;
+    watch.step(step.at, 'EVENT');
+    return true;
+  }
+  if (change !== undefined) watch.documents = change.definitions;
+  watch.step(step.at, 'DEFINITION');
+  return true;
+}
+
 /**
  * All transitions of a customer over a history. An arrival at T comes before anything that falls due at T; several at one
- * instant are a step each; one whose version is not above the known one is no step at all.
+ * instant are a step each; one whose version is not above the known one is no step at all. New definitions at T come after
+ * all that fell due by then under the old ones.
  */
 export function followTimeline(
   documents: readonly SegmentDocument[],
   account: Account,
   history: History,
+  change?: Change<readonly SegmentDocument[]>,
   probe: Probe = () => [],
 ): Timeline {
   const watch = new Watch(documents, account, history.customerId, probe);
   let now: Instant | undefined;
-  for (const arrival of inOrder(history.arrivals)) {
-    if (now !== undefined && arrival.at - 1 > now) watch.pass(now, arrival.at - 1);
-    if (record(watch.ledger, arrival)) {
-      watch.step(arrival.at, 'EVENT');
-      now = arrival.at;
-    } else if (now !== undefined) {
-      now = Math.max(now, arrival.at - 1);
+  for (const step of inOrder(history.arrivals, change)) {
+    if (now === undefined && step.kind === 'definitions') {
+      watch.documents = change?.definitions ?? documents;
+      continue;
     }
+    const passed = step.kind === 'definitions' ? step.at : step.at - 1;
+    if (now !== undefined && passed > now) watch.pass(now, passed);
+    if (take(watch, step, change)) now = step.at;
+    else if (now !== undefined) now = Math.max(now, passed);
   }
   if (now !== undefined) watch.pass(now, history.until);
-  const members = documents.map(({ id }) => id).filter((id) => watch.standings.get(id)?.member === true);
+  const members = [...watch.standings].filter(([, standing]) => standing.member).map(([id]) => id);
   return { transitions: watch.transitions, members, unforeseen: watch.unforeseen };
 }

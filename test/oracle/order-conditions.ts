@@ -59,11 +59,11 @@ function distinctHolds(matches: readonly Match[], test: Json): boolean {
   return numberTest(new Set(present.map(foldText)).size, operatorsOf(test));
 }
 
-/** The greatest n with last + n days <= now. */
-function daysSince(last: Instant, view: View): number {
+/** The greatest n with last + n days <= now; counted forward, so there is none before `last` itself. */
+function daysSince(last: Instant, view: View): number | undefined {
   let days = Math.floor((view.now - last) / dayMs) + 2;
-  while (plus(last, days < 0 ? `-P${-days}D` : `P${days}D`, view.zone) > view.now) days -= 1;
-  return days;
+  while (days >= 0 && plus(last, `P${days}D`, view.zone) > view.now) days -= 1;
+  return days < 0 ? undefined : days;
 }
 
 function averageGap(matches: readonly Match[]): Ratio | undefined {

@@ -1,6 +1,6 @@
 import { type Order, type OrderItem } from '@weir/engine';
 import { calendarPeriod, localDay, plus, readInstant, startOfDay, type Instant } from './calendar.ts';
-import { asObject, asPair, asText, type Json, type JsonObject } from './document.ts';
+import { asObject, asPair, asText, isObject, type Json, type JsonObject } from './document.ts';
 import { sourceTest } from './profile-conditions.ts';
 import { divide, ratioOf } from './ratio.ts';
 import { anyTextTest, numberTest, ratioTest, scalarTest, textTest } from './value-tests.ts';
@@ -75,6 +75,13 @@ function isAdmitted(order: Order, where: JsonObject, view: View): boolean {
   return group !== 'cancelled' && group !== 'returned';
 }
 
+/** A limit in money is in one currency, the account's unless one is named, and says nothing of orders in others. */
+function isInCurrency(order: Order, where: JsonObject, view: View): boolean {
+  const item = isObject(where['item']) ? where['item'] : {};
+  const isAboutMoney = 'total' in where || 'discount' in where || 'price' in item;
+  return !isAboutMoney || 'currency' in where || textTest(order.currency, view.account.currency);
+}
+
 /** The orders that a condition speaks of, earliest first. */
 export function matchOrders(condition: JsonObject, view: View): Match[] {
   const where = condition['where'] === undefined ? {} : asObject(condition['where']);
@@ -84,7 +91,8 @@ export function matchOrders(condition: JsonObject, view: View): Match[] {
   const matches: Match[] = [];
   for (const order of view.facts.orders) {
     const at = timestampOf(order, timestamp);
-    if (at === null || !isAdmitted(order, where, view) || !whereHolds(order, where, view)) continue;
+    if (at === null || !isAdmitted(order, where, view) || !isInCurrency(order, where, view)) continue;
+    if (!whereHolds(order, where, view)) continue;
     const items = item === undefined ? order.items : order.items.filter((one) => itemHolds(one, item));
     if (item !== undefined && items.length === 0) continue;
     if (windowHolds(at, window, view)) matches.push({ order, at, items });

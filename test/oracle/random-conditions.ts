@@ -203,21 +203,21 @@ const whereTests: Condition = oneKeyOf({
   'custom.points': numberTests(points),
 });
 
-const moneyInOneCurrency: Condition = fc
+const moneyTests: Condition = fc
   .record(
     {
       currency: fc.constantFrom('RUB', 'USD'),
       total: numberTests([0, 100, 1000, 50_000]),
       discount: numberTests([0, 50]),
     },
-    { requiredKeys: ['currency', 'total'] },
+    { requiredKeys: ['total'] },
   )
   .map((where) => ({ ...where }));
 
 const wheres: Condition = fc.oneof(
   { weight: 4, arbitrary: whereTests },
   { weight: 2, arbitrary: fc.tuple(whereTests, whereTests).map(([left, right]) => ({ ...left, ...right })) },
-  { weight: 1, arbitrary: moneyInOneCurrency },
+  { weight: 1, arbitrary: moneyTests },
 );
 
 function windows(start: Instant): Condition {
@@ -277,10 +277,15 @@ function aggregates(start: Instant): Condition {
 }
 
 function orderConditions(start: Instant): Condition {
-  const parts = fc.record(
-    { where: wheres, window: windows(start), at: fc.constantFrom('created', 'paid', 'completed') },
-    { requiredKeys: [] },
-  ) as Condition;
+  const sometimes = (chance: number, part: Condition): Condition =>
+    fc.oneof({ weight: 10 - chance, arbitrary: fc.constant({}) }, { weight: chance, arbitrary: part });
+  const parts = fc
+    .tuple(
+      sometimes(3, keyed('where', wheres)),
+      sometimes(5, keyed('window', windows(start))),
+      sometimes(2, keyed('at', fc.constantFrom('created', 'paid', 'completed'))),
+    )
+    .map((all): JsonObject => Object.assign({}, ...all));
   const plain = fc.tuple(parts, aggregates(start)).map(([left, right]) => ({ ...left, ...right }));
   const neverDone = durationArbitrary.map((inLast) => ({ exists: false, window: { inLast }, since: 'profileCreated' }));
   return keyed('orders', fc.oneof({ weight: 8, arbitrary: plain }, { weight: 1, arbitrary: neverDone }));
@@ -313,7 +318,7 @@ const rfmConditions: Condition = keyed(
       }),
     },
     { requiredKeys: ['recency'] },
-  ) as Condition,
+  ),
 );
 
 const referenceConditions: Condition = fc.nat({ max: 9 }).chain((number) =>

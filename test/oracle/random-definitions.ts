@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { type Instant } from './calendar.ts';
 import { isObject, type Json, type JsonObject, type SegmentDocument } from './document.ts';
 import { leafArbitrary } from './random-conditions.ts';
-import { customerId, zones } from './vocabulary.ts';
+import { zones } from './vocabulary.ts';
 
 /** Whether the engine takes a condition; without the filter every condition of the grammar is made. */
 export type Support = (condition: JsonObject) => boolean;
@@ -36,7 +36,7 @@ export function resolveReferences(value: Json, index: number): Json {
   if (!isObject(value))
     return typeof value === 'string' && /^#\d$/.test(value) ? `s${Number(value.slice(1)) % index}` : value;
   const isReference = ['segment', 'notSegment', 'inSegmentFor', 'enteredSegment'].some((key) => key in value);
-  if (isReference && index === 0) return { ids: [customerId] };
+  if (isReference && index === 0) return { customer: { vip: true } };
   return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, resolveReferences(child, index)]));
 }
 

@@ -129,7 +129,7 @@ function arrivalArbitrary(start: Instant): fc.Arbitrary<Arrival> {
   const head = fc.record({
     at: offsetArbitrary.map((offset) => start + offset),
     version: fc.integer({ min: 1, max: 4 }),
-    subject: fc.constantFrom('customer', 'o1', 'o1', 'o2', 'o3', 'o4'),
+    subject: fc.constantFrom('customer', 'customer', 'o1', 'o1', 'o1', 'o2', 'o3', 'o4', 'o5'),
   });
   return head.chain(({ at, version, subject }): fc.Arbitrary<Arrival> => {
     const envelope = { eventId: `e-${subject}-${version}`, customerId, occurredAt: at, version };
@@ -148,8 +148,8 @@ function arrivalArbitrary(start: Instant): fc.Arbitrary<Arrival> {
 export function historyArbitrary(start: Instant): fc.Arbitrary<History> {
   return fc
     .record({
-      arrivals: fc.array(arrivalArbitrary(start), { minLength: 1, maxLength: 10 }),
-      watchedDays: fc.constantFrom(0, 2, 45, 120, 400),
+      arrivals: fc.array(arrivalArbitrary(start), { minLength: 1, maxLength: 14, size: 'max' }),
+      watchedDays: fc.constantFrom(0, 2, 45, 120, 120, 400),
     })
     .map(({ arrivals, watchedDays }) => {
       const last = Math.max(...arrivals.map((arrival) => arrival.at));
