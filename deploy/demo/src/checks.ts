@@ -1,4 +1,4 @@
-import { type Expected, type ExpectedLetter, isLetterOf, type Observed, type SegmentEvent } from './observed.ts';
+import { type Decided, type Expected, type ExpectedLetter, isLetterOf, type Observed } from './observed.ts';
 
 /** What must hold after a run; all but the expected and the sent must be 0, and these equal. */
 export interface Checks extends TransitionChecks, LetterChecks {}
@@ -27,7 +27,7 @@ export interface LetterChecks {
   readonly teaLettersToHouseholdsThatBoughtInTime: number;
 }
 
-export function compareTransitions(expected: readonly SegmentEvent[], seen: readonly SegmentEvent[]): TransitionChecks {
+export function compareTransitions(expected: readonly Decided[], seen: readonly Decided[]): TransitionChecks {
   const counts = new Map<string, number>();
   for (const event of expected) counts.set(keyOf(event), (counts.get(keyOf(event)) ?? 0) + 1);
   for (const event of seen) counts.set(keyOf(event), (counts.get(keyOf(event)) ?? 0) - 1);
@@ -35,7 +35,7 @@ export function compareTransitions(expected: readonly SegmentEvent[], seen: read
   return { expectedTransitions: expected.length, transitions: seen.length, differingTransitions: differing };
 }
 
-function keyOf({ customerId, segmentId, seq, type, effectiveAt, cause, silent }: SegmentEvent): string {
+function keyOf({ customerId, segmentId, seq, type, effectiveAt, cause, silent }: Decided): string {
   return JSON.stringify([customerId, segmentId, seq, type, effectiveAt, cause, silent]);
 }
 

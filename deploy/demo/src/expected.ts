@@ -1,6 +1,6 @@
 import { type Catalog, type CustomerState } from '@weir/engine';
-import { foldEvents, type ReplayEvent, segmentEventInStreamTime } from '@weir/replay';
-import { type Expected, type ExpectedLetter, type SegmentEvent } from './observed.ts';
+import { createFold, type ReplayEvent } from '@weir/replay';
+import { type Decided, type Expected, type ExpectedLetter } from './observed.ts';
 
 export interface ExpectOptions {
   readonly catalog: Catalog;
@@ -14,17 +14,14 @@ export interface ExpectOptions {
 
 /** Tells, from the same events and definitions and by the engine alone, what must come out of the services. */
 export function expectOutcome({ catalog, events, until, teaSegment, teaCategory }: ExpectOptions): Expected {
-  const transitions: SegmentEvent[] = [];
-  const customers = foldEvents({
-    catalog,
-    events,
-    until,
-    onTransition: (transition, causeRef) => transitions.push(segmentEventInStreamTime(transition, causeRef)),
-  });
+  const transitions: Decided[] = [];
+  const fold = createFold({ catalog, onTransition: (transition) => transitions.push(transition) });
+  for (const event of events) fold.apply(event);
+  fold.advanceTo(until);
   const teaLetters = transitions
     .filter(({ type, segmentId }) => type === 'SegmentEntered' && segmentId === teaSegment)
     .filter(({ silent, cause }) => !silent && (cause === 'EVENT' || cause === 'TIME'))
-    .filter(({ customerId }) => mayBeWrittenTo(customers.get(customerId)))
+    .filter(({ customerId }) => mayBeWrittenTo(fold.states.get(customerId)))
     .map(({ customerId, effectiveAt }): ExpectedLetter => ({ customerId, effectiveAt }));
   return { transitions, teaLetters, teaBoughtAt: purchasesOf(teaCategory, events) };
 }

@@ -29,7 +29,7 @@ export interface MailCatcher {
   start(): Promise<{ readonly smtpPort: number; readonly url: string }>;
   stop(): Promise<void>;
   /** In order of arrival. */
-  letters(): readonly Letter[];
+  readonly letters: () => readonly Letter[];
 }
 
 const maxLetterBytes = 1_048_576;

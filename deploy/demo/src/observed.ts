@@ -1,8 +1,12 @@
-import { type MessageEvent, type PromoCode, type SegmentEntered, type SegmentLeft, type Task } from '@weir/codec';
+import { type MessageEvent, type PromoCode, type SegmentEvent, type Task } from '@weir/codec';
 import { type Letter } from './mail-catcher.ts';
 import { type CaughtSms } from './sms-catcher.ts';
 
-export type SegmentEvent = SegmentEntered | SegmentLeft;
+/** What makes a change of membership the same change, wherever it was decided. */
+export type Decided = Pick<
+  SegmentEvent,
+  'type' | 'customerId' | 'segmentId' | 'seq' | 'effectiveAt' | 'cause' | 'silent'
+>;
 
 /** What came out of the services: on Kafka, over SMTP, and at the SMS provider. */
 export interface Observed {
@@ -23,7 +27,7 @@ export interface ExpectedLetter {
 
 /** What the same events lead to without Kafka, by the engine alone. */
 export interface Expected {
-  readonly transitions: readonly SegmentEvent[];
+  readonly transitions: readonly Decided[];
   readonly teaLetters: readonly ExpectedLetter[];
   /** When each household bought tea, in order (epoch ms), read from the baskets and not by the engine. */
   readonly teaBoughtAt: ReadonlyMap<string, readonly number[]>;

@@ -1,8 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { type MessageEvent, type PromoCode, type SegmentEntered, type SegmentLeft, type Task } from '@weir/codec';
+import {
+  type MessageEvent,
+  type PromoCode,
+  type SegmentEntered,
+  type SegmentEvent,
+  type SegmentLeft,
+  type Task,
+} from '@weir/codec';
 import { type Checks, failuresOf } from './checks.ts';
 import { type Letter } from './mail-catcher.ts';
-import { type Expected, type Observed, type SegmentEvent } from './observed.ts';
+import { type Expected, type Observed } from './observed.ts';
 import { buildReport, type DemoReport } from './report.ts';
 import { renderPlaces, renderSummary } from './summary.ts';
 

@@ -1,6 +1,6 @@
-import { type MessageEvent, type Task } from '@weir/codec';
+import { type MessageEvent, type SegmentEvent, type Task } from '@weir/codec';
 import { type Checks, checkTeaLetters, compareTransitions } from './checks.ts';
-import { type Expected, isLetterOf, type Observed, type SegmentEvent } from './observed.ts';
+import { type Expected, isLetterOf, type Observed } from './observed.ts';
 
 export interface NamedSegment {
   readonly id: string;

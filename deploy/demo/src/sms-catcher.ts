@@ -21,7 +21,7 @@ export interface SmsCatcher {
   start(): Promise<string>;
   stop(): Promise<void>;
   /** In order of arrival. */
-  messages(): readonly CaughtSms[];
+  readonly messages: () => readonly CaughtSms[];
 }
 
 export interface SmsCatcherOptions {

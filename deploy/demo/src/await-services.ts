@@ -1,0 +1,62 @@
+import { topicName } from '@weir/codec';
+import { readTick, type TopicPartition } from '@weir/kafka';
+import { type Cluster } from './cluster.ts';
+
+/**
+ * The topics in which the services say how far they are, and how many of them write there. In stream time each service passes a tick on to
+ * each partition of its output when it has done everything up to that instant, outcomes of what it sent included.
+ */
+const writersOf = { 'segment-events': 1, 'message-events': 2, tasks: 1 } as const;
+
+const readPatienceMs = 500;
+
+/**
+ * Resolves when every service has done everything up to `until` (epoch ms). `onReached` gets the instant that all of them have
+ * passed, whenever it changes. Rejects with the signal's reason when it is aborted.
+ */
+export async function awaitServices(
+  cluster: Cluster,
+  until: number,
+  signal: AbortSignal,
+  onReached: (instant: number) => void,
+): Promise<void> {
+  const outputs = (Object.keys(writersOf) as (keyof typeof writersOf)[]).flatMap((id) =>
+    Array.from({ length: cluster.partitions }, (_, partition) => ({
+      source: { topic: topicName(id, cluster.topicPrefix), partition },
+      writers: writersOf[id],
+    })),
+  );
+  const reached = new Map(outputs.map(({ source }) => [source, Number.NEGATIVE_INFINITY]));
+  const onTick = (source: TopicPartition, instant: number): void => {
+    reached.set(source, instant);
+    onReached(Math.min(...reached.values()));
+  };
+  await Promise.all(outputs.map((output) => followTicks(cluster, { ...output, until, signal, onTick })));
+}
+
+interface Followed {
+  readonly source: TopicPartition;
+  /** How many services write to it. */
+  readonly writers: number;
+  readonly until: number;
+  readonly signal: AbortSignal;
+  readonly onTick: (source: TopicPartition, instant: number) => void;
+}
+
+/** Reads a partition until each of its writers has passed on a tick at `until`. */
+async function followTicks({ kafka }: Cluster, { source, writers, until, signal, onTick }: Followed): Promise<void> {
+  const reader = kafka.readPartition(source, 0);
+  try {
+    for (let underWay = writers; underWay > 0;) {
+      signal.throwIfAborted();
+      const { records } = await reader.read(readPatienceMs);
+      for (const instant of records.map(readTick)) {
+        if (instant === undefined) continue;
+        onTick(source, instant);
+        if (instant >= until) underWay -= 1;
+      }
+    }
+  } finally {
+    await reader.close();
+  }
+}

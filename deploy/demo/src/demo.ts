@@ -1,0 +1,156 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { failuresOf } from './checks.ts';
+import { startCluster } from './cluster.ts';
+import { type DemoEnvironment } from './config.ts';
+import { exportCustomers } from './customer-list.ts';
+import { type Definitions, readDefinitions } from './definitions.ts';
+import { DemoError } from './demo-error.ts';
+import { expectOutcome } from './expected.ts';
+import { createMailCatcher } from './mail-catcher.ts';
+import { isLetterOf, type Observed } from './observed.ts';
+import { type DemoOptions } from './options.ts';
+import { readOutcome } from './outcome.ts';
+import { type Places, placesOf } from './places.ts';
+import { buildReport, type DemoReport } from './report.ts';
+import { Running, unlessAborted } from './running.ts';
+import { serviceSettings, smsAccount } from './service-settings.ts';
+import { type Services, startServices } from './services.ts';
+import { createSmsCatcher } from './sms-catcher.ts';
+import { createStages, type Screen } from './stages.ts';
+import { renderPlaces, renderSummary } from './summary.ts';
+import { prepareYear, publishDemoDefinitions, runYear, until, type Year } from './year.ts';
+
+const tea = { teaSegment: 'tea-three-months-on', teaCategory: 'TEA BAGS & BULK TEA' };
+
+export interface Surroundings extends DemoEnvironment {
+  readonly screen: Screen;
+  /** Epoch ms. */
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+}
+
+/** Runs the year, tells what happened, and stays up until it is told to stop. Resolves with the exit code. */
+export async function runDemo(options: DemoOptions, surroundings: Surroundings): Promise<number> {
+  const { screen, signal } = surroundings;
+  const running = new Running();
+  try {
+    const { report, places, letters, services } = await play(options, surroundings, running);
+    const failures = failuresOf(report.checks);
+    screen.write(`\n${renderSummary(report, chooseLetter(report, letters))}\n`);
+    if (options.reportFile !== null) await writeReport(options.reportFile, report);
+    screen.write(
+      `\n${renderPlaces({ ...places.urls, ...places.files, ...(options.isOnce ? {} : places.commands) })}\n`,
+    );
+    if (!options.isOnce) {
+      screen.write('\nThe demo stays up; Ctrl-C ends it.\n');
+      await Promise.race([stopped(signal), services.died]);
+    }
+    return failures.length === 0 ? 0 : 1;
+  } finally {
+    await running.stop();
+  }
+}
+
+interface Played {
+  readonly report: DemoReport;
+  readonly places: Places;
+  readonly letters: Observed['letters'];
+  readonly services: Services;
+}
+
+async function play(options: DemoOptions, surroundings: Surroundings, running: Running): Promise<Played> {
+  const { screen, signal, now, isOwnCluster, inherited } = surroundings;
+  const stages = createStages(screen);
+  const stage = <T>(title: string, work: (detail: (text: string) => void) => Promise<T>): Promise<T> =>
+    stages.run(title, (detail) => unlessAborted(signal, work(detail)));
+  const out = resolve(options.outDirectory);
+
+  const definitions = await readDefinitions();
+  const year = await stage('Events from a year of baskets', () => prepareYear(join(out, 'events')));
+  const expected = await stage('What must come out, by the engine', () => expectation(definitions, year));
+  const cluster = await stage('Kafka and a schema registry', (detail) =>
+    startCluster({ isOwn: isOwnCluster, signal, onWaiting: detail }),
+  );
+  running.add(() => cluster.stop());
+  const caught = await startCatchers(running, now);
+  await stage('Segments, automations, templates', () => publishDemoDefinitions(cluster, definitions, now()));
+  const database = join(out, 'customers.sqlite');
+  const services = await stage('Five services', (detail) =>
+    startServices({
+      ...{ cluster, inherited, signal },
+      settings: serviceSettings({ smtpPort: caught.smtpPort, smsUrl: caught.smsUrl, database }),
+      onWaiting: (names) => detail(`waiting for ${names.join(', ')}`),
+    }),
+  );
+  running.add(() => services.stop());
+  const broken = cluster.brokenBy.then((reason) => Promise.reject(new DemoError('WEIR_DEMO_STACK', reason)));
+
+  const began = screen.stopwatch();
+  await stage('A year of orders through everything', (detail) =>
+    Promise.race([
+      runYear(cluster, year, { signal, onProgress: (...at) => detail(progressText(year, ...at)) }),
+      services.died,
+      broken,
+    ]),
+  );
+  const elapsedMs = screen.stopwatch() - began;
+  const list = join(out, 'customers.csv');
+  await stage('The customer list as CSV', () => exportCustomers({ cluster, database, list, inherited, signal }));
+
+  const observed = { ...(await readOutcome(cluster)), letters: caught.letters(), sms: caught.sms() };
+  const files = { 'customer list': list, 'as SQL': database, events: join(out, 'events') };
+  const places = placesOf({ letters: caught.url, sms: caught.smsUrl, services, cluster, files, database });
+  const report = buildReport({
+    ...{ events: year.events.length, elapsedMs, until, expected, observed, files },
+    segments: definitions.segments,
+    segmentOf: definitions.segmentOf,
+    urls: places.urls,
+  });
+  return { report, places, letters: observed.letters, services };
+}
+
+async function expectation({ catalog }: Definitions, { events }: Year) {
+  return Promise.resolve(expectOutcome({ catalog, events, until, ...tea }));
+}
+
+/** An SMTP server and an SMS provider that deliver nothing. */
+async function startCatchers(running: Running, now: () => number) {
+  const mail = createMailCatcher({ smtpPort: 0, webPort: 0 });
+  const sms = createSmsCatcher({ port: 0, ...smsAccount, now });
+  running.add(() => mail.stop());
+  running.add(() => sms.stop());
+  const { smtpPort, url } = await mail.start();
+  return { smtpPort, url, smsUrl: await sms.start(), letters: mail.letters, sms: sms.messages };
+}
+
+const day = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'America/New_York',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+});
+
+function progressText({ events }: Year, published: number, reached: number): string {
+  const sent = `${published} of ${events.length} events sent`;
+  return Number.isFinite(reached) ? `${day.format(reached)}, ${sent}` : sent;
+}
+
+/** The first tea letter that arrived, to be shown in full. */
+function chooseLetter(report: DemoReport, letters: Observed['letters']) {
+  for (const sent of report.letters) {
+    const letter = letters.find((candidate) => isLetterOf(candidate, sent.messageId));
+    if (letter !== undefined) return { letter, sent };
+  }
+  return null;
+}
+
+async function writeReport(file: string, report: DemoReport): Promise<void> {
+  await mkdir(dirname(resolve(file)), { recursive: true });
+  await writeFile(file, `${JSON.stringify(report, null, 2)}\n`);
+}
+
+function stopped(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((end) => signal.addEventListener('abort', () => end(), { once: true }));
+}

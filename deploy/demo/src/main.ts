@@ -1,0 +1,41 @@
+import { readEnvironment } from './config.ts';
+import { runDemo } from './demo.ts';
+import { DemoError } from './demo-error.ts';
+import { parseDemoOptions, usage } from './options.ts';
+
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (stop.signal.aborted) process.exit(1);
+    stop.abort(new DemoError('WEIR_DEMO_STOPPED', `Stopped by ${signal}.`));
+  });
+}
+
+// What was started but not waited for, after an early end, ends with the process.
+process.exit(await main(process.argv.slice(2)));
+
+async function main(args: readonly string[]): Promise<number> {
+  const write = (text: string): void => void process.stdout.write(text);
+  try {
+    const options = parseDemoOptions(args);
+    if (options === 'help') {
+      write(usage);
+      return 0;
+    }
+    return await runDemo(options, {
+      screen: {
+        write,
+        columns: () => (process.stdout.isTTY ? process.stdout.columns : null),
+        stopwatch: () => performance.now(),
+      },
+      now: Date.now,
+      ...readEnvironment(process.env),
+      signal: stop.signal,
+    });
+  } catch (error) {
+    const code = (error as { code?: unknown }).code;
+    const isForPeople = error instanceof Error && typeof code === 'string' && code.startsWith('WEIR_');
+    process.stderr.write(`${isForPeople ? error.message : String((error as Error).stack)}\n`);
+    return code === 'WEIR_DEMO_OPTION' ? 2 : 1;
+  }
+}
