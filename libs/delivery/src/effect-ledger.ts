@@ -59,6 +59,8 @@ export function skip(effect: Effect, reason: SkipReason, now: number): Ending {
   return end(effect, 'SKIPPED', 'SKIPPED', reason, now);
 }
 
+const refusalKinds = { address: 'BOUNCED_HARD', unsubscribed: 'UNSUBSCRIBED', message: 'BOUNCED_SOFT' } as const;
+
 /** What follows from the provider's answer: an end, or another attempt. */
 export function settle(
   effect: Effect,
@@ -71,13 +73,7 @@ export function settle(
     case 'accepted':
       return end(effect, 'SENT', 'SENT', effect.possibleDuplicate ? 'possible-duplicate' : null, now);
     case 'refused':
-      return end(
-        effect,
-        'FAILED',
-        outcome.because === 'address' ? 'BOUNCED_HARD' : 'BOUNCED_SOFT',
-        outcome.reason,
-        now,
-      );
+      return end(effect, 'FAILED', refusalKinds[outcome.because], outcome.reason, now);
     case 'unavailable': {
       const next = now + retryDelay(effect.attempts, retry);
       if (next <= effect.giveUpAt) return { effect: wait(effect, next) };

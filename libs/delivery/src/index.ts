@@ -1,3 +1,4 @@
+export { isEmailAddress, isMailbox, isPhoneNumber } from './address.ts';
 export { type ActingStep, type Automation, parseAutomation, type Step } from './automation.ts';
 export { type Addressing, type Channel, type Envelope } from './channel.ts';
 export { type OwnClaims } from './claim-index.ts';
@@ -17,7 +18,9 @@ export { issuePromoCode, type IssuedPromoCode, type PromoCodeRequest, toPromoCod
 export { parsePromotion, type Promotion } from './promotion.ts';
 export { type MessageProvider, type SendOutcome } from './send-outcome.ts';
 export { type SinkCycle, type SinkRecord } from './sink-cycle.ts';
+export { messageSettings, readRetry, sinkSettings } from './sink-settings.ts';
 export { sinkStateDueAt } from './sink-state.ts';
+export { sinkStores, sinkTopics, type SinkTopics, sinkTopology, type SinkTopologyOptions } from './sink-topology.ts';
 export { type SkipReason, skipReasons } from './skip-reason.ts';
 export { createSmsChannel, type Sms } from './sms-channel.ts';
 export { type EmailTemplate, type MessageTemplate, parseTemplate, type SmsTemplate } from './template.ts';

@@ -143,6 +143,7 @@ describe('a provider', () => {
   test.each([
     ['BOUNCED_HARD', { kind: 'refused', because: 'address', reason: '550' }],
     ['BOUNCED_SOFT', { kind: 'refused', because: 'message', reason: '554' }],
+    ['UNSUBSCRIBED', { kind: 'refused', because: 'unsubscribed', reason: '21610' }],
   ] as const)('that refuses a message ends it as %s, and it blocks nobody', async (kind, answer) => {
     mailer.answer = ({ to }) => Promise.resolve(to === 'bad@shop.example' ? answer : { kind: 'accepted' });
     await mailer.learn(buildCustomer({ profile: buildProfile({ email: 'bad@shop.example' }) }));
