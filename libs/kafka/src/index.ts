@@ -16,6 +16,8 @@ export {
   type TopicDescription,
 } from './kafkajs-admin.ts';
 export { connectKafka, type ConnectOptions } from './kafkajs-port.ts';
+export { createGlobalTable, type GlobalTable, type GlobalTableOptions } from './global-table.ts';
+export { defaultLimits, type Limits } from './limits.ts';
 export { murmur2Partition } from './murmur2.ts';
 export {
   type FetchedBatch,
@@ -32,6 +34,7 @@ export {
   type TransactionalProducer,
   type Watermarks,
 } from './port.ts';
+export { createStreamProcessor, type StreamProcessor, type StreamProcessorOptions } from './stream-processor.ts';
 export { isReserved, readTick, reservedKey, tickRecord } from './ticks.ts';
 export {
   type Cycle,
