@@ -1,13 +1,14 @@
 import avsc from 'avsc';
+import { isExactLong } from './exact-long.ts';
 
 /**
- * The avsc type by which Weir's own schemas are written and read: timestamps and dates are numbers, nullable values plain,
- * and so are the values of custom fields, whose union has two kinds of number.
+ * The avsc type by which Weir's own schemas are written and read: timestamps and dates are numbers, nullable values plain, and so
+ * are the values of custom fields, whose union has two kinds of number. Longs that numbers cannot hold are refused.
  */
 export function ownType(schema: unknown): avsc.Type {
   return avsc.Type.forSchema(schema as avsc.Schema, {
-    typeHook: splitNumbers,
-    logicalTypes: { [integral]: IntegralLong, [fractional]: FractionalDouble },
+    typeHook: replaceNumbers,
+    logicalTypes: { [exact]: ExactLong, [whole]: WholeNumber, [fractional]: FractionalNumber },
     assertLogicalTypes: true,
   });
 }
@@ -17,50 +18,73 @@ export function writerType(schema: unknown): avsc.Type {
   return avsc.Type.forSchema(schema as avsc.Schema);
 }
 
-const integral = 'weir-integral';
+const exact = 'weir-exact';
+const whole = 'weir-whole';
 const fractional = 'weir-fractional';
+
+/** avsc asks this of every part of a schema; undefined leaves the part as it is. */
+function replaceNumbers(schema: unknown, options: avsc.ForSchemaOptions): avsc.Type | undefined {
+  if (Array.isArray(schema)) return splitNumbers(schema, options);
+  const { type, logicalType } = Object(schema) as { type?: unknown; logicalType?: unknown };
+  const isOurs = logicalType === exact || logicalType === whole;
+  return schema === 'long' || (type === 'long' && !isOurs) ? exactLong(options) : undefined;
+}
 
 /**
  * avsc cannot tell which branch of a union with both long and double a number belongs to, and would wrap all its values.
  * As two logical types that share the numbers between them, the branches are told apart by value.
  */
-function splitNumbers(schema: unknown, options: avsc.ForSchemaOptions): avsc.Type | undefined {
-  if (!Array.isArray(schema) || !schema.includes('long') || !schema.includes('double')) return undefined;
-  const told = schema.map((branch: unknown) => {
-    if (branch === 'long') return { type: 'long', logicalType: integral };
+function splitNumbers(branches: readonly unknown[], options: avsc.ForSchemaOptions): avsc.Type | undefined {
+  if (!branches.includes('long') || !branches.includes('double')) return undefined;
+  const told = branches.map((branch) => {
+    if (branch === 'long') return { type: 'long', logicalType: whole };
     return branch === 'double' ? { type: 'double', logicalType: fractional } : branch;
   });
   return avsc.Type.forSchema(told as avsc.Schema, options);
 }
 
-/** Whole numbers up to 2^53. Minus zero is left to the double, which keeps its sign. */
-function isIntegral(value: unknown): value is number {
-  return Number.isSafeInteger(value) && !Object.is(value, -0);
+function exactLong(options: avsc.ForSchemaOptions): avsc.Type {
+  return avsc.Type.forSchema({ type: 'long', logicalType: exact } as avsc.Schema, options);
 }
 
-const same = (value: unknown): unknown => value;
+function readExact(value: unknown): unknown {
+  if (isExactLong(value)) return value;
+  throw new RangeError(`a number beyond 2^52, about ${String(value)}`);
+}
 
-class IntegralLong extends avsc.types.LogicalType {
+class ExactLong extends avsc.types.LogicalType {
+  protected override _fromValue(value: unknown): unknown {
+    return readExact(value);
+  }
+  /** Undefined tells avsc that the value is none of this type. */
+  protected override _toValue(value: unknown): unknown {
+    return isExactLong(value) ? value : undefined;
+  }
+  protected override _resolve(writer: avsc.Type): unknown {
+    return avsc.Type.isType(writer, 'long', 'int') ? readExact : undefined;
+  }
+}
+
+/** The long of a custom value. Minus zero is left to the double, which keeps its sign. */
+class WholeNumber extends ExactLong {
+  protected override _toValue(value: unknown): unknown {
+    return isWhole(value) ? value : undefined;
+  }
+}
+
+/** The double of a custom value: every number that is not the long's. */
+class FractionalNumber extends avsc.types.LogicalType {
   protected override _fromValue(value: unknown): unknown {
     return value;
   }
-  /** Undefined tells avsc that the value belongs to another branch. */
   protected override _toValue(value: unknown): unknown {
-    return isIntegral(value) ? value : undefined;
+    return typeof value === 'number' && !isWhole(value) ? value : undefined;
   }
   protected override _resolve(writer: avsc.Type): unknown {
-    return avsc.Type.isType(writer, 'long', 'int') ? same : undefined;
+    return avsc.Type.isType(writer, 'double', 'float') ? (value: unknown) => value : undefined;
   }
 }
 
-class FractionalDouble extends avsc.types.LogicalType {
-  protected override _fromValue(value: unknown): unknown {
-    return value;
-  }
-  protected override _toValue(value: unknown): unknown {
-    return typeof value === 'number' && !isIntegral(value) ? value : undefined;
-  }
-  protected override _resolve(writer: avsc.Type): unknown {
-    return avsc.Type.isType(writer, 'double', 'float') ? same : undefined;
-  }
+function isWhole(value: unknown): boolean {
+  return isExactLong(value) && !Object.is(value, -0);
 }

@@ -1,4 +1,5 @@
 import { didYouMean } from './did-you-mean.ts';
+import { isExactLong } from './exact-long.ts';
 import { found, quoted, type ProblemList } from './problem-list.ts';
 import { greatestDate, greatestInstant, leastDate, leastInstant, parseDate, parseInstant } from './rfc3339.ts';
 import {
@@ -32,7 +33,7 @@ export function compileJsonReader(node: SchemaNode, limits: Limits = noLimits): 
     case 'long':
       if (node.logicalType === 'timestamp-millis') return readInstant;
       if (node.logicalType === 'date') return readDate;
-      return (json, list) => (Number.isSafeInteger(json) ? json : list.add(integerProblem(json, limits)));
+      return (json, list) => (isExactLong(json) ? json : list.add(integerProblem(json, limits)));
     case 'float':
     case 'double':
       return (json, list) => (Number.isFinite(json) ? json : list.add(`must be a number, found ${found(json)}`));
@@ -74,7 +75,7 @@ function readDate(json: unknown, list: ProblemList): unknown {
 
 function integerProblem(json: unknown, { format }: Limits): string {
   if (typeof json !== 'number') return `must be an integer, found ${found(json)}`;
-  if (Number.isInteger(json)) return `${json} is beyond 2^53, up to which integers are exact`;
+  if (Number.isInteger(json)) return `${json} is beyond 2^52, up to which integers are exact`;
   const hint = format === 'money' ? ': money is given in minor units, so that 12.50 is 1250' : '';
   return `${json} is not an integer${hint}`;
 }
@@ -150,8 +151,8 @@ function readScalar(json: unknown, list: ProblemList): unknown {
     case 'boolean':
       return json;
     case 'number':
-      if (Number.isFinite(json) && (Number.isSafeInteger(json) || !Number.isInteger(json))) return json;
-      return list.add(`${json} is beyond 2^53, up to which integers are exact: give it as a string`);
+      if (Number.isFinite(json) && (isExactLong(json) || !Number.isInteger(json))) return json;
+      return list.add(`${json} is beyond 2^52, up to which integers are exact: give it as a string`);
     default:
       return json === null ? null : list.add(`must be a string, a number, true, false or null, found ${found(json)}`);
   }

@@ -84,7 +84,7 @@ function unencodable(type: avsc.Type, value: unknown, cause: unknown): CodecErro
     type.isValid(value, {
       errorHook: (path, found, expected) =>
         paths.push(
-          `${path.join('.')}: ${typeof found === 'object' ? JSON.stringify(found) : String(found)} is no ${expected.typeName}`,
+          `${path.join('.')}: ${typeof found === 'object' ? JSON.stringify(found) : String(found)} is no ${expected.branchName ?? expected.typeName}`,
         ),
     });
   } catch {

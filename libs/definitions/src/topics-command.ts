@@ -28,6 +28,12 @@ export async function runTopics(config: TopicsConfig, { admin, print, onWaiting 
     for (const line of describeDifferences(desired, differences, schemas)) print(line);
     return isSame(differences) && schemas.every(({ id }) => id !== null);
   }
+  // New topics beside old ones with another number of partitions would part a customer's records: better none at all.
+  if (differences.partitionCounts.length > 0) {
+    for (const line of describeDifferences(desired, differences, [])) print(line);
+    print('Nothing was changed.');
+    return false;
+  }
   await apply(differences, admin);
   const remaining = await findDifferences(desired, admin);
   const schemas = await registerSchemas(codecOptions);

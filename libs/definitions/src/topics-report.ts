@@ -47,13 +47,15 @@ export function describeApplied(
 }
 
 function layoutLines({ partitionCounts, replicationFactors }: TopicDifferences): string[] {
+  const explanations = new Set([...partitionCounts, ...replicationFactors].map(({ explanation }) => explanation));
   return [
-    ...partitionCounts.map(({ topic, desired, actual, explanation }) =>
-      row('CANNOT', topic, `has ${partitionsText(actual)}, not ${desired}: ${explanation}`),
+    ...partitionCounts.map(({ topic, desired, actual }) =>
+      row('CANNOT', topic, `has ${partitionsText(actual)}, not ${desired}`),
     ),
-    ...replicationFactors.map(({ topic, desired, actual, explanation }) =>
-      row('CANNOT', topic, `has replication factor ${actual}, not ${desired}: ${explanation}`),
+    ...replicationFactors.map(({ topic, desired, actual }) =>
+      row('CANNOT', topic, `has replication factor ${actual}, not ${desired}`),
     ),
+    ...[...explanations].map((explanation) => `         ${explanation}`),
   ];
 }
 
