@@ -1,8 +1,4 @@
 import { parseArgs } from 'node:util';
-import { createCodec } from '@weir/codec';
-import { connectKafka } from '@weir/kafka';
-import { createSilentLogger } from '@weir/observability';
-import { applyDefinitions } from './apply-definitions.ts';
 import { checkDefinitions } from './check-definitions.ts';
 import { readAccount, readConnection } from './config.ts';
 import { type DefinitionDocument, formatFileProblem } from './definition-document.ts';
@@ -70,6 +66,13 @@ async function apply(directory: string, prune: boolean): Promise<number> {
   const { brokers, registryUrl, topicPrefix } = readConnection(process.env);
   const documents = await readOrReport(directory);
   if (documents === null) return 1;
+  // Loaded only now: a check should not wait for a Kafka client that it does not need.
+  const [{ createCodec }, { connectKafka }, { createSilentLogger }, { applyDefinitions }] = await Promise.all([
+    import('@weir/codec'),
+    import('@weir/kafka'),
+    import('@weir/observability'),
+    import('./apply-definitions.ts'),
+  ]);
   const onWaiting = (line: string): void => void process.stderr.write(`${line}\n`);
   const kafka = connectKafka({ brokers, clientId: 'definitions', logger: createSilentLogger(), onWaiting });
   try {

@@ -58,7 +58,10 @@ async function* readChunks(path: string): AsyncGenerator<Buffer> {
   const raw: AsyncIterator<Buffer> = createReadStream(path, { highWaterMark: chunkBytes })[Symbol.asyncIterator]();
   const head = await readAtLeast(raw, 2);
   const whole = joined(head, raw);
-  if (head[0] !== 0x1f || head[1] !== 0x8b) return yield* whole;
+  if (head[0] !== 0x1f || head[1] !== 0x8b) {
+    yield* whole;
+    return;
+  }
   const gunzip = createGunzip({ chunkSize: chunkBytes });
   // The error reaches the reader of `gunzip`: the callback has nothing to add.
   pipeline(Readable.from(whole), gunzip, () => undefined);

@@ -59,7 +59,7 @@ describe('writeOutputs', () => {
       cause: 'TIME',
       causeRef: null,
       enteredAt: 1,
-    } as Partial<SegmentEvent>);
+    });
     await writeOutputs(directory, { transitions: [transition({}), left], members: [] }, {});
     expect(await read('segment-events.ndjson')).toBe(
       '{"type":"SegmentEntered","customerId":"c","segmentId":"s","seq":1,"effectiveAt":"2017-03-01T08:53:26.000Z",' +

@@ -1,10 +1,10 @@
 /** Says on one line, once a second, where a long run stands: each time what `status` then returns, if it differs from the last. */
 export interface Progress {
   /** What is said once a second from now on; null for nothing. */
-  watch(status: (() => string) | null): void;
+  readonly watch: (status: (() => string) | null) => void;
   /** Something worth a line of its own, at once. */
-  say(line: string): void;
-  stop(): void;
+  readonly say: (line: string) => void;
+  readonly stop: () => void;
 }
 
 const intervalMs = 1000;
