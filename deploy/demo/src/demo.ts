@@ -69,8 +69,8 @@ async function play(options: DemoOptions, surroundings: Surroundings, running: R
   const definitions = await readDefinitions();
   const year = await stage('Events from a year of baskets', () => prepareYear(join(out, 'events')));
   const expected = await stage('What must come out, by the engine', () => expectation(definitions, year));
-  const cluster = await stage('Kafka and a schema registry', (detail) =>
-    startCluster({ isOwn: isOwnCluster, signal, onWaiting: detail }),
+  const cluster = await stage('Kafka and a schema registry', () =>
+    startCluster({ isOwn: isOwnCluster, signal, onWaiting: stages.detail }),
   );
   running.add(() => cluster.stop());
   const caught = await startCatchers(running, now);

@@ -49,6 +49,20 @@ describe('the stages', () => {
     }
   });
 
+  test('show what is said from outside behind the stage that runs now, and nowhere else', async () => {
+    const screen = fakeScreen(null);
+    const stages = createStages(screen);
+    screen.ms = 9000;
+    stages.detail('before');
+    await stages.run('Kafka', async () => {
+      screen.ms = 15_000;
+      stages.detail('no answer yet');
+    });
+    screen.ms = 30_000;
+    stages.detail('after');
+    expect(screen.text).toBe('· Kafka\n  no answer yet (6.0 s)\n✓ Kafka (6.0 s)\n');
+  });
+
   test('mark what failed, and pass the error on', async () => {
     const screen = fakeScreen(null);
     await expect(createStages(screen).run('Kafka', () => Promise.reject(new Error('no Java')))).rejects.toThrow(

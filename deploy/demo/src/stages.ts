@@ -2,6 +2,8 @@
 export interface Stages {
   /** Shows `title` while `work` runs; `detail` replaces what is said behind it. Resolves and rejects as the work does. */
   run<T>(title: string, work: (detail: (text: string) => void) => Promise<T>): Promise<T>;
+  /** For what outlives the stage it was started in: shown behind the title of the one that runs now, if any. */
+  readonly detail: (text: string) => void;
 }
 
 export interface Screen {
@@ -17,9 +19,11 @@ const redrawMs = 100;
 const plainDetailMs = 5000;
 
 export function createStages(screen: Screen): Stages {
+  let current: (text: string) => void = () => undefined;
   return {
     run: async (title, work) => {
       const line = screen.columns() === null ? plainLine(screen, title) : terminalLine(screen, title);
+      current = line.detail;
       try {
         const result = await work(line.detail);
         line.end('✓');
@@ -27,8 +31,11 @@ export function createStages(screen: Screen): Stages {
       } catch (error) {
         line.end('✗');
         throw error;
+      } finally {
+        current = () => undefined;
       }
     },
+    detail: (text) => current(text),
   };
 }
 
