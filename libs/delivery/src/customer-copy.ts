@@ -12,9 +12,6 @@ export function seqOf(customer: Customer, segmentId: string): number {
  * Whether the copy already shows what a segment event tells. Both are written in one transaction, but come over two topics: the table may be
  * behind for a moment.
  */
-export function isAbreast(
-  customer: Customer | undefined,
-  event: { readonly segmentId: string; readonly seq: number },
-): boolean {
-  return customer !== undefined && seqOf(customer, event.segmentId) >= event.seq;
+export function isAbreast(customer: Customer, event: { readonly segmentId: string; readonly seq: number }): boolean {
+  return seqOf(customer, event.segmentId) >= event.seq;
 }

@@ -22,7 +22,7 @@ export type Verdict = { readonly verdict: 'send' } | { readonly verdict: 'skip';
 type Check = (subject: GateSubject) => SkipReason | null;
 
 /** In the order in which they are asked; the first objection is the reason given. */
-const checks: readonly Check[] = [isUndone, isStale, lacksAddress, hasBadAddress, lacksConsent];
+const checks: readonly Check[] = [isUndone, isTooLate, lacksAddress, hasBadAddress, lacksConsent];
 
 /** Asked before each attempt, on the day it is made: is this still right to send? */
 export function askGate(subject: GateSubject): Verdict {
@@ -43,9 +43,13 @@ export function undoneReason(automation: Pick<Automation, 'on'>): SkipReason {
   return automation.on === 'entered' ? 'left-segment' : 'returned-to-segment';
 }
 
-function isStale({ automation, change, now, zone }: GateSubject): SkipReason | null {
-  const { staleAfter } = automation;
-  return staleAfter !== null && now > addDuration(change.effectiveAt, staleAfter, zone) ? 'stale' : null;
+function isTooLate({ automation, change, now, zone }: GateSubject): SkipReason | null {
+  return isStale(automation, change.effectiveAt, now, zone) ? 'stale' : null;
+}
+
+/** Whether it is later than the automation allows to begin a step because of a change at `effectiveAt`. */
+export function isStale({ staleAfter }: Automation, effectiveAt: number, now: number, zone: Zone): boolean {
+  return staleAfter !== null && now > addDuration(effectiveAt, staleAfter, zone);
 }
 
 function lacksAddress({ customer, channel }: GateSubject): SkipReason | null {

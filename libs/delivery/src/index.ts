@@ -3,12 +3,14 @@ export { type ActingStep, type Automation, parseAutomation, type Step } from './
 export { type Addressing, type Channel, type Envelope } from './channel.ts';
 export { type OwnClaims } from './claim-index.ts';
 export { seqOf, isAbreast } from './customer-copy.ts';
+export { CustomerTable, type CustomerTableOptions } from './customer-table.ts';
 export { DefinitionSource, type DefinitionSourceOptions, type DefinitionTable } from './definition-source.ts';
 export { checkReferences, type DefinitionParts, type DeliveryDefinitions } from './definitions.ts';
 export { type Parsed } from './document-schema.ts';
 export { effectKey, type EffectIdentity } from './effect-key.ts';
 export { type Effect, type EffectState, type Ending, type RetryPolicy } from './effect-ledger.ts';
 export { createEmailChannel, type Email, type EmailChannelOptions } from './email-channel.ts';
+export { ErasureMarks, erasureDueAt } from './erasure-marks.ts';
 export { askGate, type GateSubject, undoneReason, type Verdict } from './gate.ts';
 export { decideIntents, type Intent } from './intent.ts';
 export { compileText, type CompiledText, type OutputKind, TemplateError } from './liquid.ts';

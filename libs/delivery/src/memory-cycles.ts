@@ -20,6 +20,7 @@ interface Driven {
  */
 export class MemoryCycles {
   now: number;
+  isStreamTime = false;
   readonly committed = new Map<string, Map<string, Uint8Array>>();
   readonly emitted: Emitted[] = [];
   readonly #due = new Map<string, number>();
@@ -37,6 +38,7 @@ export class MemoryCycles {
     const effects: { id: string; run: () => Promise<unknown> }[] = [];
     const result = await work({
       now: this.now,
+      isStreamTime: this.isStreamTime,
       get: (store, key) => {
         const written = writes.get(`${store} ${key}`);
         return written === undefined ? this.committed.get(store)?.get(key) : (written.value ?? undefined);

@@ -12,6 +12,9 @@ import { type SinkCycle } from './sink-cycle.ts';
 import { type SkipReason } from './skip-reason.ts';
 import { toTemplateVariables } from './template-variables.ts';
 
+/** Why there is no customer to write to; nothing is written down about it. */
+export type NoCustomer = 'customer-erased' | 'customer-unknown';
+
 /** One attempt at a message: the gate, the text, the claim. What comes back must be written down in the same cycle. */
 export class MessageAttempts<M> {
   readonly #options: MessageSinkOptions<M>;
@@ -31,11 +34,11 @@ export class MessageAttempts<M> {
   attempt(
     effect: Effect,
     automation: Automation | undefined,
-    customer: Customer | undefined,
+    customer: Customer | NoCustomer,
     cycle: SinkCycle,
   ): Ending | { readonly effect: Effect } {
     const { now } = cycle;
-    if (customer === undefined) return skip(effect, 'customer-erased', now);
+    if (typeof customer === 'string') return skip(effect, customer, now);
     if (automation === undefined) return skip(effect, 'automation-removed', now);
     if (now > effect.giveUpAt) return giveUp(effect, now);
     const { channel, zone } = this.#options;

@@ -67,6 +67,23 @@ describe('an entry', () => {
     expect(mailer.sent).toHaveLength(1);
   });
 
+  test('of a customer who never shows up holds the others up for ten minutes, and no longer', async () => {
+    expect(await mailer.hear(buildSegmentEvent())).toBe('later');
+    mailer.cycles.now += 10 * minute;
+    expect(await mailer.hear(buildSegmentEvent())).toBe('later');
+    mailer.cycles.now += 1;
+    expect(await mailer.hear(buildSegmentEvent())).toBeUndefined();
+    expect(mailer.cycles.emitted).toEqual([]);
+    expect(mailer.cycles.keys(stores.state)).toEqual([]);
+  });
+
+  test('of a customer who is not there is not waited for when it is stale, or in a replay', async () => {
+    expect(await mailer.hear(buildSegmentEvent({ effectiveAt: noon - 3 * day }))).toBeUndefined();
+    mailer.cycles.isStreamTime = true;
+    expect(await mailer.hear(buildSegmentEvent())).toBeUndefined();
+    expect(mailer.cycles.emitted).toEqual([]);
+  });
+
   test('of a customer who cannot be written to is skipped, and says why', async () => {
     await mailer.learn(buildCustomer({ profile: buildProfile({ consents: {} }) }));
     await mailer.hear(buildSegmentEvent());

@@ -1,7 +1,6 @@
 import { type Customer, type SegmentEvent } from '@weir/codec';
 import { type Automation } from './automation.ts';
 import { ClaimIndex, type OwnClaims } from './claim-index.ts';
-import { isAbreast } from './customer-copy.ts';
 import {
   type CustomerLedger,
   customerOfKey,
@@ -12,11 +11,12 @@ import {
   withEffect,
   withoutEffect,
 } from './customer-ledger.ts';
+import { CustomerTable } from './customer-table.ts';
 import { type Effect, type Ending, resolveDoubt, settle, skip, wait } from './effect-ledger.ts';
 import { ErasureMarks } from './erasure-marks.ts';
 import { undoneReason } from './gate.ts';
 import { decideIntents, type Intent } from './intent.ts';
-import { MessageAttempts } from './message-attempts.ts';
+import { MessageAttempts, type NoCustomer } from './message-attempts.ts';
 import { toMessageEvent } from './message-event.ts';
 import { type MessageSinkOptions } from './message-sink-options.ts';
 import { type SendOutcome } from './send-outcome.ts';
@@ -33,12 +33,15 @@ export class MessageSink<M> {
   readonly #attempts: MessageAttempts<M>;
   readonly #claims: ClaimIndex;
   readonly #erasures: ErasureMarks;
+  readonly #customers: CustomerTable;
 
   /** `ownClaims` is one for the whole process and outlives this sink. */
   constructor(options: MessageSinkOptions<M>, ownClaims: OwnClaims) {
     this.#options = options;
     this.#claims = new ClaimIndex(options.stores.state, ownClaims);
     this.#erasures = new ErasureMarks(options.stores.state);
+    const { codec, stores, zone } = options;
+    this.#customers = new CustomerTable({ store: stores.customers, codec, erasures: this.#erasures, zone });
     this.#attempts = new MessageAttempts(options, this.#claims);
   }
 
@@ -81,7 +84,7 @@ export class MessageSink<M> {
     const customerId = customerOfKey(key);
     if (customerId === null) return this.#erasures.expire(key, dueAt, cycle);
     const before = loadLedger(cycle, this.#options.stores.state, customerId);
-    const customer = this.#customer(customerId, cycle);
+    const customer = this.#customers.get(customerId, cycle) ?? 'customer-erased';
     let ledger = before;
     for (const effect of before.effects) {
       if (effect.nextAttemptAt === null || effect.nextAttemptAt > cycle.now) continue;
@@ -115,9 +118,9 @@ export class MessageSink<M> {
     const intents = decideIntents(event, definitions.current(), channel.name).filter(({ key }) =>
       before.effects.every((effect) => effect.key !== key),
     );
-    const isErased = this.#erasures.covers(event, cycle);
-    const customer = isErased ? undefined : this.#customer(event.customerId, cycle);
-    if (intents.length > 0 && !isErased && !isAbreast(customer, event)) return 'later';
+    const automations = intents.map(({ automation }) => automation);
+    const customer = this.#customers.find(event, automations, cycle);
+    if (customer === 'later') return 'later';
     let ledger = this.#cancelUndone(before, event, cycle);
     for (const intent of intents) {
       ledger = this.#record(ledger, this.#begin(ledger, intent, event, customer, cycle), event.customerId, cycle);
@@ -129,7 +132,7 @@ export class MessageSink<M> {
     ledger: CustomerLedger,
     intent: Intent<'email' | 'sms'>,
     event: SegmentEvent,
-    customer: Customer | undefined,
+    customer: Customer | NoCustomer,
     cycle: SinkCycle,
   ) {
     const effect = toEffect(intent, event, cycle.now + this.#options.retry.giveUpAfterMs);
@@ -174,8 +177,9 @@ export class MessageSink<M> {
     const { effect } = result;
     if ('kind' in result) {
       onEnded(result);
-      // After an erasure nothing more is written about the customer.
-      if (result.reason === 'customer-erased') return withoutEffect(ledger, effect.key);
+      // Of a customer who is not there nothing is written down: it may have been erased.
+      if (result.reason === 'customer-erased' || result.reason === 'customer-unknown')
+        return withoutEffect(ledger, effect.key);
       const value = codec.encode('message-events', toMessageEvent(result, customerId, channel.recordName, cycle.now));
       cycle.emit({ topic: topics.messageEvents, key: customerId, value });
     }
@@ -194,11 +198,6 @@ export class MessageSink<M> {
       cycle.reschedule(ledgerKey(customerId), ledgerDueAt(ledger), Number.POSITIVE_INFINITY);
     }
     this.#erasures.mark(customerId, cycle);
-  }
-
-  #customer(customerId: string, cycle: SinkCycle): Customer | undefined {
-    const bytes = cycle.get(this.#options.stores.customers, customerId);
-    return bytes === undefined ? undefined : this.#options.codec.decode('customers', bytes);
   }
 
   #inDoubtPolicy({ automationId }: Effect): Automation['inDoubt'] {

@@ -1,6 +1,8 @@
 /** The part of the runtime's cycle that deciding about effects needs: reads its own writes, and all of it is committed or none. */
 export interface SinkCycle {
   readonly now: number;
+  /** True in a replay. */
+  readonly isStreamTime: boolean;
   get(store: string, key: string): Uint8Array | undefined;
   put(store: string, key: string, value: Uint8Array | null): void;
   /** Committed entries with keys from `from` on, in order. */

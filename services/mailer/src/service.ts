@@ -71,7 +71,7 @@ export function createService(
     clock: config.CLOCK === 'stream' ? { kind: 'stream' } : { kind: 'wall', now },
     logger,
     metrics,
-    onFailed: fail,
+    onFatal: (error) => fail(error as Error),
   });
   const { HTTP_HOST: host, HTTP_PORT: port } = config;
   return [
@@ -82,9 +82,9 @@ export function createService(
       start: () => codec.prepare(['customers', 'segment-events', 'definitions', 'message-events', 'promo-codes']),
       stop: () => Promise.resolve(),
     },
-    { name: 'definitions', start: () => table.start(), stop: () => table.stop() },
+    table,
     { name: 'smtp', start: () => Promise.resolve(), stop: () => provider.close() },
-    { ...processor, name: 'stream-processor' },
+    processor,
   ];
 }
 

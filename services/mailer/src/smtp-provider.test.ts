@@ -105,7 +105,7 @@ describe('an SMTP server', () => {
     ],
     ['wants a login', { authOptional: false, disabledCommands: ['STARTTLS'] }],
   ])('that %s is unavailable: the message is not to blame', async (_what, options) => {
-    const { provider } = await open(options as SMTPServerOptions);
+    const { provider } = await open(options);
     expect(await provider.send(email)).toMatchObject({ kind: 'unavailable', because: 'provider' });
   });
 

@@ -72,7 +72,7 @@ export function createService(
     clock: config.CLOCK === 'stream' ? { kind: 'stream' } : { kind: 'wall', now },
     logger,
     metrics,
-    onFailed: fail,
+    onFatal: (error) => fail(error as Error),
   });
   const { HTTP_HOST: host, HTTP_PORT: port } = config;
   return [
@@ -83,8 +83,8 @@ export function createService(
       start: () => codec.prepare(['customers', 'segment-events', 'definitions', 'message-events', 'promo-codes']),
       stop: () => Promise.resolve(),
     },
-    { name: 'definitions', start: () => table.start(), stop: () => table.stop() },
+    table,
     { name: 'twilio', start: () => Promise.resolve(), stop: () => provider.close() },
-    { ...processor, name: 'stream-processor' },
+    processor,
   ];
 }
