@@ -29,7 +29,14 @@ async function leave(record: Partial<RunRecord>): Promise<string> {
   await mkdir(data);
   await writeFile(
     join(directory, 'run.json'),
-    JSON.stringify({ supervisor: gone, children: [identity], directory: data, isTemporary: true, ...record }),
+    JSON.stringify({
+      launcher: 1,
+      supervisor: gone,
+      children: [identity],
+      directory: data,
+      isTemporary: true,
+      ...record,
+    }),
   );
   return data;
 }

@@ -23,6 +23,8 @@ export interface SupervisorPlan {
 
 /** A running stack as the next start finds it. */
 export interface RunRecord {
+  /** The id of the process that the stack was started for, for people who look. */
+  launcher: number;
   supervisor: ProcessIdentity;
   children: ProcessIdentity[];
   directory: string;

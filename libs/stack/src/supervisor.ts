@@ -68,7 +68,7 @@ async function record(): Promise<void> {
   const [supervisor, ...running] = identities.filter((identity): identity is ProcessIdentity => identity !== null);
   if (supervisor === undefined) return;
   const { directory, isTemporary } = plan;
-  const runRecord: RunRecord = { supervisor, children: running, directory, isTemporary };
+  const runRecord: RunRecord = { launcher: process.ppid, supervisor, children: running, directory, isTemporary };
   await writeFile(`${plan.recordFile}.new`, JSON.stringify(runRecord));
   await rename(`${plan.recordFile}.new`, plan.recordFile);
 }
