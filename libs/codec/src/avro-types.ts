@@ -44,7 +44,7 @@ function splitNumbers(branches: readonly unknown[], options: avsc.ForSchemaOptio
 }
 
 function exactLong(options: avsc.ForSchemaOptions): avsc.Type {
-  return avsc.Type.forSchema({ type: 'long', logicalType: exact } as avsc.Schema, options);
+  return avsc.Type.forSchema({ type: 'long', logicalType: exact }, options);
 }
 
 function readExact(value: unknown): unknown {

@@ -1,7 +1,7 @@
 import { greatestInstant, leastInstant, writeDate, writeInstant } from './rfc3339.ts';
 import { shortName, type RecordNode, type SchemaNode, type UnionNode } from './schema-tree.ts';
 
-/** The JSON of a value; undefined when there is none to be written: null, an empty array or an empty map. */
+/** The JSON of a value. */
 export type JsonWriter = (value: unknown) => unknown;
 
 const asItIs: JsonWriter = (value) => value;
@@ -12,10 +12,10 @@ export function compileJsonWriter(node: SchemaNode): JsonWriter {
     case 'int':
     case 'long':
       if (node.logicalType === 'timestamp-millis') return writeIfInstant;
-      return node.logicalType === 'date' ? (value) => writeIfDate(value) : asItIs;
+      return node.logicalType === 'date' ? writeIfDate : asItIs;
     case 'array': {
       const writeItem = compileJsonWriter(node.items);
-      return (value) => (value as unknown[]).map((item) => writeItem(item) ?? null);
+      return (value) => (value as unknown[]).map(writeItem);
     }
     case 'map': {
       const writeEntry = compileJsonWriter(node.values);
@@ -62,19 +62,18 @@ function compileUnion({ branches }: UnionNode): JsonWriter {
 
 /** What is null or empty is left out: reading puts it back. */
 function compileRecord({ fields }: RecordNode): JsonWriter {
-  const writers = fields.map(({ name, node }) => ({ name, write: compileJsonWriter(node) }));
+  const writers = fields.map(({ name, node }) => ({ name, write: compileJsonWriter(node), isEmpty: emptiness(node) }));
   return (value) => {
     const json: Record<string, unknown> = {};
-    for (const { name, write } of writers) {
-      const written = write((value as Record<string, unknown>)[name]);
-      if (!isEmpty(written)) json[name] = written;
+    for (const { name, write, isEmpty } of writers) {
+      const own = (value as Record<string, unknown>)[name];
+      if (own !== null && own !== undefined && !isEmpty(own)) json[name] = write(own);
     }
     return json;
   };
 }
 
-function isEmpty(json: unknown): boolean {
-  if (json === null || json === undefined) return true;
-  if (Array.isArray(json)) return json.length === 0;
-  return typeof json === 'object' && Object.keys(json).length === 0;
+function emptiness({ kind }: SchemaNode): (value: unknown) => boolean {
+  if (kind === 'array') return (value) => (value as unknown[]).length === 0;
+  return kind === 'map' ? (value) => Object.keys(value as object).length === 0 : () => false;
 }

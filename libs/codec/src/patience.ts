@@ -1,6 +1,6 @@
 /** A line now and then while something that must come back is down, so that nobody wonders what a start is waiting for. */
 export interface Patience {
-  /** Receives a plain line right away and then about every five seconds. */
+  /** Receives a plain line when a second attempt has failed too, and then about every five seconds. */
   readonly onWaiting?: ((line: string) => void) | undefined;
   /** Ends the wait: it then rejects with the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
@@ -17,7 +17,8 @@ export async function untilAnswered<T>(
   { onWaiting, signal }: Patience,
 ): Promise<T> {
   let pauseMs = firstPauseMs;
-  let silentMs = lineEveryMs;
+  // A single failure, such as a connection that was closed while idle, is not worth a line.
+  let silentMs = lineEveryMs - firstPauseMs;
   for (;;) {
     signal?.throwIfAborted();
     try {
