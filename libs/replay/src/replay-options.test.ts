@@ -26,6 +26,11 @@ describe('parseReplayOptions', () => {
     expect(options !== 'help' && options.run?.files.map(({ path }) => path)).toEqual(['c', 'o', 'o2']);
   });
 
+  test('takes an output directory whose name only begins alike', () => {
+    expect(parseReplayOptions([...needed, '--out', 'd-out'])).toMatchObject({ run: { out: 'd-out' } });
+    expect(parseReplayOptions([...needed, '--out', '..out/../x'])).toMatchObject({ run: { out: '..out/../x' } });
+  });
+
   test('needs only definitions to validate', () => {
     expect(parseReplayOptions(['--validate-only', '--definitions', 'd'])).toMatchObject({
       definitions: 'd',
@@ -46,6 +51,8 @@ describe('parseReplayOptions', () => {
     [[...needed, '--until', '1960-01-01T00:00:00Z'], 'since 1970'],
     [[...needed, '--time-zone', 'Mars/Olympus'], '--time-zone Mars/Olympus is not an IANA time zone'],
     [[...needed, '--currency', 'eur'], '--currency eur is not an ISO 4217 code'],
+    [[...needed, '--out', 'd/out'], '--out d/out lies in --definitions'],
+    [[...needed, '--out', 'd'], '--out d lies in --definitions'],
     [[...needed, '--engin-only'], "Unknown option '--engin-only'"],
     [[...needed, 'stray'], 'Unexpected argument'],
   ])('refuses %j', (args, message) => {

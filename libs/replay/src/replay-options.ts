@@ -1,3 +1,4 @@
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseInstant } from './instant.ts';
 import { type EventFile } from './event-files.ts';
@@ -101,10 +102,17 @@ function parseRun(values: Values): RunOptions {
   return {
     files,
     until: instant,
-    out: required(values.out, '--out'),
+    out: parseOut(required(values.out, '--out'), values.definitions ?? ''),
     isEngineOnly: values['engine-only'] === true,
     skipsBadLines: values['skip-bad'] === true,
   };
+}
+
+function parseOut(out: string, definitions: string): string {
+  const below = relative(resolve(definitions), resolve(out));
+  const isOutside = below === '..' || below.startsWith(`..${sep}`) || isAbsolute(below);
+  if (isOutside) return out;
+  throw optionError(`--out ${out} lies in --definitions, where its summary.json would be read as a definition`);
 }
 
 function required(value: string | undefined, option: string): string {

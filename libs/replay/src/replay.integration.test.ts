@@ -1,0 +1,170 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { connectAdmin } from '@weir/kafka';
+import { customerJson, erasureJson, orderJson } from './event-builders.ts';
+import { replay } from './replay.ts';
+import { parseReplayOptions } from './replay-options.ts';
+
+const brokers = (process.env['KAFKA_BROKERS'] ?? '').split(',');
+const registryUrl = process.env['SCHEMA_REGISTRY_URL'] ?? '';
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'weir-replay-kafka-'));
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+const definitions = `
+id: tea-three-months-on
+name: Tea, three months on
+timeZone: Europe/Moscow
+when:
+  all:
+    - orders: { where: { statusGroup: { in: [paid, completed] }, item: { category: Tea } }, last: { moreThanAgo: P3M } }
+    - consent: { email: subscribed }
+---
+id: lapsed
+name: Nothing in two weeks
+timeZone: customer
+when: { orders: { exists: false, window: { inLast: P14D } } }
+---
+id: frequent
+name: Three in a month
+when: { orders: { count: { gte: 3 }, window: { inLast: P1M } } }
+---
+id: spender
+name: Spent much
+when: { orders: { sum: { gte: 5000 }, window: { inLast: P60D } } }
+---
+id: this-month
+name: Bought this month
+timeZone: America/New_York
+when: { orders: { exists: true, window: { calendar: thisMonth } } }
+---
+id: lapsed-spender
+name: Spender, and gone
+when: { all: [{ segment: lapsed }, { orders: { sum: { gte: 8000 } } }] }
+---
+id: tagged
+name: Tagged
+when: { customer: { tags: { hasAny: [vip] } } }
+`;
+
+const customerIds = ['c1', 'c2', 'клиент', '\u{1f600}', 'with "quotes", and commas', '\uff5e'];
+const days = 150;
+
+/** An event in its JSON form, on one of few instants so that many coincide. */
+const occurredAt = fc
+  .nat(days * 4)
+  .map((quarter) => new Date(Date.UTC(2017, 0, 1) + quarter * 21_600_000).toISOString());
+const customerId = fc.constantFrom(...customerIds);
+const consents = fc
+  .constantFrom('SUBSCRIBED', 'UNSUBSCRIBED')
+  .map((status) => ({ email: { status, changedAt: '2016-01-01T00:00:00Z' } }));
+const profile = fc.record({
+  tags: fc.subarray(['vip', 'new']),
+  timeZone: fc.constantFrom('Asia/Tokyo', 'America/Los_Angeles', undefined),
+  consents,
+});
+const version = fc.integer({ min: 1, max: 40 });
+const customer = fc.record({ customerId, occurredAt, version, profile }).map(customerJson);
+const erasure = fc.record({ customerId, occurredAt, version: fc.integer({ min: 20, max: 40 }) }).map(erasureJson);
+const order = fc
+  .record({
+    ...{ customerId, occurredAt, version: fc.integer({ min: 1, max: 3 }), total: fc.integer({ min: -500, max: 3000 }) },
+    orderId: fc.nat(12).map((number) => `o${number}`),
+    status: fc.constantFrom('new', 'paid', 'completed', 'completed', 'cancelled'),
+    category: fc.constantFrom('Tea', 'Coffee'),
+  })
+  .map((parts) => orderJson({ ...parts, orderId: `${parts.customerId}-${parts.orderId}` }));
+const history = fc.record({
+  customers: fc.array(fc.oneof({ weight: 6, arbitrary: customer }, { weight: 1, arbitrary: erasure }), {
+    minLength: 20,
+    maxLength: 60,
+  }),
+  orders: fc.array(order, { minLength: 50, maxLength: 200 }),
+});
+
+const ndjson = (values: readonly unknown[]) => values.map((value) => `${JSON.stringify(value)}\n`).join('');
+
+async function run(out: string, topicPrefix: string, ...more: string[]) {
+  const args = [
+    '--definitions',
+    join(directory, 'definitions'),
+    '--until',
+    '2017-09-01T00:00:00Z',
+    '--out',
+    join(directory, out),
+  ];
+  const files = ['--customer-events', join(directory, 'customers'), '--order-events', join(directory, 'orders')];
+  const options = parseReplayOptions([...args, ...files, '--time-zone', 'Europe/Berlin', ...more]);
+  if (options === 'help') throw new Error('no help was asked for');
+  const said: string[] = [];
+  await replay(options, {
+    progress: { watch: () => undefined, say: (line) => said.push(line), stop: () => undefined },
+    now: Date.now,
+    stopwatch: () => performance.now(),
+    openCluster: () =>
+      Promise.resolve({
+        brokers,
+        registryUrl,
+        brokenBy: new Promise(() => undefined),
+        isOwn: false,
+        stop: () => Promise.resolve(),
+      }),
+    topicPrefix,
+    signal: new AbortController().signal,
+  });
+  const read = (name: string) => readFile(join(directory, out, name), 'utf8');
+  const summary = JSON.parse(await read('summary.json')) as Record<string, unknown>;
+  return { events: await read('segment-events.ndjson'), members: await read('memberships.csv'), summary, said };
+}
+
+async function topicsOf(prefix: string): Promise<string[]> {
+  const admin = await connectAdmin({ brokers, clientId: 'test' });
+  try {
+    return (await admin.listTopics()).filter((topic) => topic.startsWith(prefix));
+  } finally {
+    await admin.close();
+  }
+}
+
+describe('a replay through Kafka', () => {
+  test('decides byte for byte what the engine decides in process, and leaves nothing behind', async () => {
+    await mkdir(join(directory, 'definitions'));
+    await writeFile(join(directory, 'definitions/all.yaml'), definitions);
+    await fc.assert(
+      fc.asyncProperty(history, async ({ customers, orders }) => {
+        await writeFile(join(directory, 'customers'), ndjson(customers));
+        await writeFile(join(directory, 'orders'), ndjson(orders));
+        const prefix = `replay-${randomUUID()}-`;
+        const expected = await run('engine', prefix, '--engine-only');
+        const found = await run('kafka', prefix);
+        expect(found.events).toBe(expected.events);
+        expect(found.members).toBe(expected.members);
+        expect(expected.events.split('\n').length).toBeGreaterThan(20);
+        expect(found.summary).toMatchObject({
+          mode: 'kafka',
+          deadLetters: 0,
+          events: customers.length + orders.length,
+        });
+        expect(await topicsOf(prefix)).toEqual([]);
+      }),
+      { numRuns: 3, endOnFailure: true },
+    );
+  }, 180_000);
+
+  test('works on no event at all', async () => {
+    await mkdir(join(directory, 'definitions'));
+    await writeFile(join(directory, 'definitions/all.yaml'), definitions);
+    await writeFile(join(directory, 'customers'), '');
+    await writeFile(join(directory, 'orders'), '\n');
+    const { events, members } = await run('kafka', `replay-${randomUUID()}-`);
+    expect(events).toBe('');
+    expect(members).toBe('customerId,segmentId,since\n');
+  }, 60_000);
+});
