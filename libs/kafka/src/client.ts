@@ -99,7 +99,7 @@ export class Client {
     silenceTimeoutWarning();
     this.brokers = options.brokers;
     this.#options = options;
-    this.#socketFactory = options.socketFactory ?? createSocketFactory();
+    this.#socketFactory = options.socketFactory ?? (createSocketFactory() as ISocketFactory);
     this.#requestTimeout = options.requestTimeoutMs ?? 10_000;
     this.#rootLogger = this.#kafka(quickRetry).logger();
   }
@@ -146,7 +146,7 @@ export class Client {
 
   /** For metadata only. */
   cluster(): InnerCluster {
-    return new Cluster({
+    const cluster = new Cluster({
       ...this.#network(),
       brokers: [...this.brokers],
       logger: this.#rootLogger,
@@ -155,6 +155,7 @@ export class Client {
       allowAutoTopicCreation: false,
       authenticationTimeout: 10_000,
     });
+    return cluster as InnerCluster;
   }
 
   /** One connection to one broker; `versions` are what the cluster's brokers support, needed to authenticate. */
@@ -164,7 +165,7 @@ export class Client {
       host: address.host,
       port: address.port,
       logger: this.#rootLogger,
-    });
+    }) as InnerConnection;
     connection.setVersions(versions);
     connection.setSupportAuthenticationProtocol(true);
     await connection.connect();

@@ -19,6 +19,8 @@ export interface GlobalTable {
   entries(): ReadonlyMap<string, Buffer>;
   /** Grows with every change of an entry: one look tells whether anything is new. */
   revision(): number;
+  /** One above the offset of the last record of a key, also of a removed one: the same in every process, and only grows. */
+  changedAt(): ReadonlyMap<string, number>;
 }
 
 const maxWaitMs = 5_000;
@@ -32,6 +34,7 @@ class TailedTable implements GlobalTable {
   readonly #options: GlobalTableOptions;
   readonly #stopping = new AbortController();
   readonly #entries = new Map<string, Buffer>();
+  readonly #changedAt = new Map<string, number>();
   readonly #readers = new Set<PartitionReader>();
   #revision = 0;
   #started: Promise<void> | undefined;
@@ -47,6 +50,10 @@ class TailedTable implements GlobalTable {
 
   revision(): number {
     return this.#revision;
+  }
+
+  changedAt(): ReadonlyMap<string, number> {
+    return this.#changedAt;
   }
 
   start(): Promise<void> {
@@ -100,7 +107,7 @@ class TailedTable implements GlobalTable {
         while (!this.#stopping.signal.aborted) {
           const batch = await reader.read(maxWaitMs);
           for (const record of batch.records) {
-            if (record.key !== null && !isReserved(record)) this.#apply(record.key.toString(), record.value);
+            if (record.key !== null && !isReserved(record)) this.#apply(record.key.toString(), record.value, record.offset);
           }
           position = batch.nextOffset;
           attempt = 0;
@@ -119,7 +126,8 @@ class TailedTable implements GlobalTable {
   }
 
   /** The value is copied: what was read is a piece of a much larger answer that would be kept alive. */
-  #apply(key: string, value: Buffer | null): void {
+  #apply(key: string, value: Buffer | null, offset: number): void {
+    this.#changedAt.set(key, offset + 1);
     if (value === null && !this.#entries.delete(key)) return;
     if (value !== null) this.#entries.set(key, Buffer.from(value));
     this.#revision += 1;

@@ -87,6 +87,7 @@ export class StreamTask {
     }
     const grace = this.#options.limits.effectGraceMs + 1_000;
     const timer = setTimeout(() => this.#session?.close(), grace);
+    timer.unref();
     await this.#ended;
     clearTimeout(timer);
   }
