@@ -21,6 +21,8 @@ export interface Cluster {
 export interface ClusterOptions {
   /** False: somebody else's, to be left as it was found. */
   readonly isOwn: boolean;
+  /** On somebody else's; null: one made up. */
+  readonly topicPrefix: string | null;
   readonly signal: AbortSignal;
   /** Gets what is waited for. */
   readonly onWaiting: (text: string) => void;
@@ -34,10 +36,11 @@ const recordNames: readonly RecordName[] = [
   ...(['definitions', 'message-events', 'tasks', 'promo-codes'] as const),
 ];
 
-export async function startCluster({ isOwn, signal, onWaiting }: ClusterOptions): Promise<Cluster> {
+export async function startCluster(options: ClusterOptions): Promise<Cluster> {
+  const { isOwn, signal, onWaiting } = options;
   const stack = await startStack({ onProgress: onWaiting });
   try {
-    const topicPrefix = isOwn ? '' : `demo-${randomBytes(4).toString('hex')}-`;
+    const topicPrefix = isOwn ? '' : (options.topicPrefix ?? `demo-${randomBytes(4).toString('hex')}-`);
     const client = { brokers: stack.brokers, clientId: 'demo', logger: createSilentLogger(), onWaiting };
     const removeTopics = await createTopics(client, topicPrefix);
     const codec = createCodec({ registryUrl: stack.registryUrl, topicPrefix, onWaiting, signal });

@@ -60,7 +60,7 @@ interface Played {
 }
 
 async function play(options: DemoOptions, surroundings: Surroundings, running: Running): Promise<Played> {
-  const { screen, signal, now, isOwnCluster, inherited } = surroundings;
+  const { screen, signal, now, isOwnCluster, topicPrefix, inherited } = surroundings;
   const stages = createStages(screen);
   const stage = <T>(title: string, work: (detail: (text: string) => void) => Promise<T>): Promise<T> =>
     stages.run(title, (detail) => unlessAborted(signal, work(detail)));
@@ -70,7 +70,7 @@ async function play(options: DemoOptions, surroundings: Surroundings, running: R
   const year = await stage('Events from a year of baskets', () => prepareYear(join(out, 'events')));
   const expected = await stage('What must come out, by the engine', () => expectation(definitions, year));
   const cluster = await stage('Kafka and a schema registry', () =>
-    startCluster({ isOwn: isOwnCluster, signal, onWaiting: stages.detail }),
+    startCluster({ isOwn: isOwnCluster, topicPrefix, signal, onWaiting: stages.detail }),
   );
   running.add(() => cluster.stop());
   const caught = await startCatchers(running, now);

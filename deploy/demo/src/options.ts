@@ -18,7 +18,8 @@ the task-creator and the export-sink, with an SMTP server and an SMS provider on
   npm run demo -- --report FILE     write what happened as JSON, too
   npm run demo -- --out DIR         where the files go (default .weir/demo)
 
-With KAFKA_BROKERS and SCHEMA_REGISTRY_URL set it uses those, in topics of its own that it removes at the end.
+With KAFKA_BROKERS and SCHEMA_REGISTRY_URL set it uses those, in topics of its own
+(TOPIC_PREFIX, or one made up) that it removes at the end.
 `;
 
 /** Throws an error for people when the arguments cannot be understood. */
