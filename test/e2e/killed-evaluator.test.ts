@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { compileCatalog, defaultStatusGroups, parseSegment } from '@weir/engine';
+import { type Catalog, compileCatalog, defaultStatusGroups, parseSegment } from '@weir/engine';
 import { awaitTicks, foldEvents, publishEvents, type ReplayEvent } from '@weir/replay';
 import { eventually } from '../support/eventually.ts';
 import { Installation } from '../support/installation.ts';
@@ -54,6 +54,18 @@ function year(): ReplayEvent[] {
   return events;
 }
 
+function compile(): Catalog {
+  const definitions = documents.map((document) => {
+    const parsed = parseSegment(document);
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+    return parsed.definition;
+  });
+  const account = { timeZone: 'Europe/Moscow', currency: 'RUB', statusGroups: defaultStatusGroups };
+  const compiled = compileCatalog(definitions, account, 1);
+  if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
+  return compiled.catalog;
+}
+
 interface Line {
   readonly type: string;
   readonly customerId: string;
@@ -71,17 +83,10 @@ const toLines = (transitions: readonly Line[]): string[] =>
 
 test('an evaluator killed twice at some moment announces exactly what one that was left alone does', async () => {
   const events = year();
-  const parsed = documents.map((document) => parseSegment(document));
-  const definitions = parsed.map((each) => (each.ok ? each.definition : expect.fail()));
-  const compiled = compileCatalog(
-    definitions as never,
-    { timeZone: 'Europe/Moscow', currency: 'RUB', statusGroups: defaultStatusGroups },
-    1,
-  );
-  if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
+  const catalog = compile();
   const expected: Line[] = [];
   foldEvents({
-    catalog: compiled.catalog,
+    catalog,
     events,
     until,
     onTransition: (transition, causeRef) => expected.push({ ...transition, causeRef }),

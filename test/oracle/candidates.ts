@@ -1,14 +1,5 @@
-import { Temporal } from '@js-temporal/polyfill';
-import {
-  dateOfEpochDay,
-  localDay,
-  offsetAt,
-  plus,
-  resolveLocal,
-  startOfDay,
-  wallClock,
-  type Instant,
-} from './calendar.ts';
+import { offsetAt, periodOf, plus, resolveLocal, wallClock, type Instant } from './calendar.ts';
+import { localDay, startOfDay } from './days.ts';
 import { type Json, type SegmentDocument } from './document.ts';
 import { zoneOf } from './naive-evaluator.ts';
 import { type Account, type Facts } from './view.ts';
@@ -62,7 +53,7 @@ function factInstants(facts: Facts, zone: string): Instant[] {
           profile.createdAt,
           profile.loyalty?.joinedAt,
           profile.loyalty?.levelSince,
-          profile.birthday === null ? null : startOfDay(dateOfEpochDay(profile.birthday), zone),
+          profile.birthday === null ? null : startOfDay(profile.birthday, zone),
         ];
   const ofActivities = activities.map((activity) => activity.occurredAt);
   return [...ofOrders, ...ofProfile, ...ofActivities].filter((at): at is Instant => typeof at === 'number');
@@ -71,9 +62,7 @@ function factInstants(facts: Facts, zone: string): Instant[] {
 function midnights(from: Instant, until: Instant, zone: string): Instant[] {
   const result: Instant[] = [];
   const last = localDay(until, zone);
-  for (let day = localDay(from, zone); Temporal.PlainDate.compare(day, last) <= 0; day = day.add({ days: 1 })) {
-    result.push(startOfDay(day, zone));
-  }
+  for (let day = localDay(from, zone); day <= last; day += 1) result.push(startOfDay(day, zone));
   return result;
 }
 
@@ -82,15 +71,14 @@ function midnights(from: Instant, until: Instant, zone: string): Instant[] {
  * (clamping changes the sum at midnight), and wherever the clock changes on the way.
  */
 function aheadCandidates(fact: Instant, duration: string, zone: string): Instant[] {
-  const period = Temporal.Duration.from(duration);
-  const wall = wallClock(fact, zone);
-  const centre = wall.subtract(period);
+  const centre = wallClock(fact, zone).subtract(periodOf(duration));
   const result: Instant[] = [];
   for (let days = -4; days <= 4; days += 1) {
     const date = centre.add({ days });
-    const midnight = startOfDay(date.toPlainDate(), zone);
-    const next = startOfDay(date.toPlainDate().add({ days: 1 }), zone);
-    result.push(midnight, resolveLocal(date, zone));
+    const moment = resolveLocal(date, zone);
+    const midnight = startOfDay(localDay(moment, zone), zone);
+    const next = startOfDay(localDay(moment, zone) + 1, zone);
+    result.push(midnight, moment);
     if (offsetAt(midnight - 1, zone) === offsetAt(next - 1, zone)) continue;
     for (let at = midnight; at < next; at += 900_000)
       if (offsetAt(at, zone) !== offsetAt(at - 1, zone)) result.push(at);
@@ -98,9 +86,10 @@ function aheadCandidates(fact: Instant, duration: string, zone: string): Instant
   return result;
 }
 
-function daysAfter(fact: Instant, until: Instant, zone: string): Instant[] {
+function daysAfter(fact: Instant, from: Instant, until: Instant, zone: string): Instant[] {
   const result: Instant[] = [];
-  for (let days = 0; fact + (days - 2) * dayMs <= until; days += 1) result.push(plus(fact, `P${days}D`, zone));
+  const first = Math.max(0, Math.floor((from - fact) / dayMs) - 2);
+  for (let days = first; fact + (days - 2) * dayMs <= until; days += 1) result.push(plus(fact, `P${days}D`, zone));
   return result;
 }
 
@@ -129,7 +118,7 @@ export function collectCandidates(
       add(fact);
       for (const duration of words.durations) add(plus(fact, duration, zone));
       for (const duration of words.ahead) for (const at of aheadCandidates(fact, duration, zone)) add(at);
-      if (words.needsDays) for (const at of daysAfter(fact, until, zone)) add(at);
+      if (words.needsDays) for (const at of daysAfter(fact, from, until, zone)) add(at);
     }
     if (words.needsMidnights) for (const at of midnights(from, until, zone)) add(at);
   }

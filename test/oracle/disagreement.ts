@@ -86,7 +86,7 @@ export function caseArbitrary(isSupported: Support): fc.Arbitrary<Case> {
         account: fc.constant(account),
         documents: fc.constant(documents),
         history: historyArbitrary(start),
-        change: fc.option(changeArbitrary(documents, start, isSupported), { nil: undefined, freq: 1 }),
+        change: fc.option(changeArbitrary(documents, start, isSupported), { nil: undefined, freq: 2 }),
         schedule: fc.record({ pauses: fc.array(pause, { maxLength: 4 }), stepwise: fc.boolean() }),
       }),
     ),

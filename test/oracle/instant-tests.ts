@@ -1,21 +1,23 @@
-import { Temporal } from '@js-temporal/polyfill';
+import { plus, type Instant } from './calendar.ts';
 import {
   anniversaryIn,
   calendarPeriod,
+  dayPlus,
   localDay,
   midnightPlus,
-  plus,
-  readDate,
+  monthOf,
+  readDay,
   readInstant,
   startOfDay,
-  type Instant,
-} from './calendar.ts';
+  yearOf,
+  type Day,
+} from './days.ts';
 import { asObject, asPair, asText, isObject, type Json } from './document.ts';
 import { everyOperator, numberTest } from './value-tests.ts';
 import { type View } from './view.ts';
 
 /** The two kinds of thing that have a place in time: an instant, and a local date for which its midnights stand. */
-export type Placed = { readonly instant: Instant } | { readonly date: Temporal.PlainDate };
+export type Placed = { readonly instant: Instant } | { readonly date: Day };
 
 function placedPlus(placed: Placed, duration: string, zone: string): Instant {
   return 'instant' in placed ? plus(placed.instant, duration, zone) : midnightPlus(placed.date, duration, zone);
@@ -25,7 +27,7 @@ function placeOf(placed: Placed, zone: string): Instant {
   return 'instant' in placed ? placed.instant : startOfDay(placed.date, zone);
 }
 
-function dayOf(placed: Placed, zone: string): Temporal.PlainDate {
+function dayOf(placed: Placed, zone: string): Day {
   return 'instant' in placed ? localDay(placed.instant, zone) : placed.date;
 }
 
@@ -52,7 +54,7 @@ function rollingHolds(placed: Placed, operator: string, argument: Json, view: Vi
 /** -1, 0, 1 as the placed thing lies before, at or after a literal; dates compare with dates as dates. */
 function compareToLiteral(placed: Placed, literal: string, zone: string): number {
   if ('date' in placed && /^\d{4}-\d\d-\d\d$/.test(literal)) {
-    return Temporal.PlainDate.compare(placed.date, readDate(literal));
+    return Math.sign(placed.date - readDay(literal));
   }
   return Math.sign(placeOf(placed, zone) - readInstant(literal, zone));
 }
@@ -67,7 +69,7 @@ function fixedHolds(placed: Placed, operator: string, argument: Json, zone: stri
     case 'between':
       return against(asPair(argument)[0]) >= 0 && against(asPair(argument)[1]) < 0;
     case 'on':
-      return dayOf(placed, zone).equals(readDate(asText(argument)));
+      return dayOf(placed, zone) === readDay(asText(argument));
     default:
       return undefined;
   }
@@ -76,21 +78,20 @@ function fixedHolds(placed: Placed, operator: string, argument: Json, zone: stri
 function inPeriod(placed: Placed, name: string, view: View): boolean {
   const days = calendarPeriod(name, localDay(view.now, view.zone));
   const day = dayOf(placed, view.zone);
-  return Temporal.PlainDate.compare(days.from, day) <= 0 && Temporal.PlainDate.compare(day, days.to) < 0;
+  return days.from <= day && day < days.to;
 }
 
 function anniversaryHolds(placed: Placed, test: Json, view: View): boolean {
   const { now, zone } = view;
   const date = dayOf(placed, zone);
-  const year = localDay(now, zone).year;
-  const days = (duration: Json): Temporal.Duration => Temporal.Duration.from(asText(duration));
+  const year = yearOf(localDay(now, zone));
   return [year - 1, year, year + 1].some((one) => {
     const day = anniversaryIn(one, date);
-    const end = startOfDay(day.add({ days: 1 }), zone);
+    const end = startOfDay(day + 1, zone);
     return everyOperator(test, (operator, argument) => {
-      if (operator === 'inNext') return startOfDay(day.subtract(days(argument)), zone) <= now && now < end;
+      if (operator === 'inNext') return startOfDay(dayPlus(day, -1, asText(argument)), zone) <= now && now < end;
       if (operator === 'inLast') {
-        return startOfDay(day, zone) <= now && now < startOfDay(day.add(days(argument)).add({ days: 1 }), zone);
+        return startOfDay(day, zone) <= now && now < startOfDay(dayPlus(day, 1, asText(argument)) + 1, zone);
       }
       throw new Error(`the oracle knows no anniversary test ${operator}`);
     });
@@ -101,8 +102,8 @@ function anniversaryHolds(placed: Placed, test: Json, view: View): boolean {
 function ageAt(placed: Placed, view: View): number {
   const born = dayOf(placed, view.zone);
   const today = localDay(view.now, view.zone);
-  const hadItsDay = Temporal.PlainDate.compare(anniversaryIn(today.year, born), today) <= 0;
-  return today.year - born.year - (hadItsDay ? 0 : 1);
+  const year = yearOf(today);
+  return year - yearOf(born) - (anniversaryIn(year, born) <= today ? 0 : 1);
 }
 
 function recurringHolds(placed: Placed, operator: string, argument: Json, view: View): boolean {
@@ -114,7 +115,7 @@ function recurringHolds(placed: Placed, operator: string, argument: Json, view: 
     case 'age':
       return numberTest(ageAt(placed, view), argument);
     case 'monthOfYear':
-      return numberTest(dayOf(placed, view.zone).month, argument);
+      return numberTest(monthOf(dayOf(placed, view.zone)), argument);
     default:
       throw new Error(`the oracle knows no instant test ${operator}`);
   }

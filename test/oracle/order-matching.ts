@@ -1,5 +1,6 @@
 import { type Order, type OrderItem } from '@weir/engine';
-import { calendarPeriod, localDay, plus, readInstant, startOfDay, type Instant } from './calendar.ts';
+import { plus, type Instant } from './calendar.ts';
+import { calendarPeriod, localDay, readInstant, startOfDay } from './days.ts';
 import { asObject, asPair, asText, isObject, type Json, type JsonObject } from './document.ts';
 import { sourceTest } from './profile-conditions.ts';
 import { divide, ratioOf } from './ratio.ts';

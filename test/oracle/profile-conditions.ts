@@ -1,5 +1,4 @@
 import { type Loyalty, type Profile, type Source } from '@weir/engine';
-import { dateOfEpochDay } from './calendar.ts';
 import { asText, type Json, type JsonObject } from './document.ts';
 import { foldText } from './fold-text.ts';
 import { instantTest, placedTest } from './instant-tests.ts';
@@ -31,7 +30,7 @@ function fieldTest(profile: Profile | null, field: string, test: Json, view: Vie
       return instantTest(profile?.createdAt, test, view);
     case 'birthday': {
       const day = profile?.birthday ?? null;
-      return placedTest(day === null ? undefined : { date: dateOfEpochDay(day) }, test, view);
+      return placedTest(day === null ? undefined : { date: day }, test, view);
     }
     case 'tags':
       return setTest(profile?.tags ?? [], test);

@@ -3,11 +3,16 @@ import { type AccountSettings, type Catalog, compileCatalog, parseSegment, type 
 import type { Logger } from '@weir/observability';
 import type { EvaluatorMetrics } from './metrics.ts';
 
-/** The part of a global table that this needs: its entries, and a number that grows with every change. */
+/** The part of a global table that this needs. */
 export interface DefinitionsTable {
   entries(): ReadonlyMap<string, Buffer>;
+  /** Grows with every change. */
   revision(): number;
+  /** By key, also of what was removed: the same number in every process, growing with every change of that key. */
+  changedAt(): ReadonlyMap<string, number>;
 }
+
+const segmentPrefix = 'segment/';
 
 export interface CatalogSourceOptions {
   readonly table: DefinitionsTable;
@@ -42,9 +47,10 @@ export class CatalogSource {
 
   #compile(): Catalog {
     const { account, logger, metrics } = this.#options;
+    const { revision, changedIn } = this.#revision();
     let { definitions, refused } = this.#readAll();
     for (;;) {
-      const compiled = compileCatalog(definitions, account, revisionOf(definitions));
+      const compiled = compileCatalog(definitions, account, revision, changedIn);
       if (compiled.ok) {
         metrics.segments.set(definitions.length);
         metrics.refusedDefinitions.set(refused);
@@ -62,11 +68,24 @@ export class CatalogSource {
     }
   }
 
+  /**
+   * The revision of the segments is the last change of any of them, and each has its own: so the same segments have the same revision in every
+   * process and after every restart, and a customer is looked at again for what has changed since and for nothing else. At least 1, since 0
+   * means that a customer was not evaluated yet.
+   */
+  #revision(): { revision: number; changedIn: Map<string, number> } {
+    const changedIn = new Map<string, number>();
+    for (const [key, changedAt] of this.#options.table.changedAt()) {
+      if (key.startsWith(segmentPrefix)) changedIn.set(key.slice(segmentPrefix.length), changedAt);
+    }
+    return { revision: Math.max(1, ...changedIn.values()), changedIn };
+  }
+
   #readAll(): { definitions: SegmentDefinition[]; refused: number } {
     const definitions: SegmentDefinition[] = [];
     let refused = 0;
     for (const [key, bytes] of this.#options.table.entries()) {
-      if (!key.startsWith('segment/')) continue;
+      if (!key.startsWith(segmentPrefix)) continue;
       const read = this.#read(key, bytes);
       if (read === 'refused') refused += 1;
       const definition = read === 'refused' ? this.#lastGood.get(key) : read;
@@ -94,16 +113,4 @@ export class CatalogSource {
     }
     return 'refused';
   }
-}
-
-/**
- * A number that is the same for the same segments in the same versions, in every process and after every restart: a customer evaluated with it
- * needs no new look. Never 0, which means that a customer was not evaluated yet.
- */
-function revisionOf(definitions: readonly SegmentDefinition[]): number {
-  let hash = 0x811c9dc5;
-  for (const character of definitions.map(({ id, version }) => `${id}@${version};`).join('')) {
-    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
-  }
-  return hash + 1;
 }

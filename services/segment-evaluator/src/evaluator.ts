@@ -28,8 +28,8 @@ export interface EvaluatorParts {
 
 /**
  * Decides the memberships of one partition's customers. The engine decides; this reads records, keeps the customers, and writes down what was
- * decided. A customer last evaluated with another catalog is brought up to date before anything else is decided about it, so that events and
- * the backfill may come in any order.
+ * decided. The engine brings a customer last evaluated with an older catalog up to date before it decides anything else, so events and the
+ * backfill may come in any order.
  */
 export class Evaluator implements Processor {
   readonly #parts: EvaluatorParts;
@@ -39,7 +39,7 @@ export class Evaluator implements Processor {
   constructor(parts: EvaluatorParts) {
     this.#parts = parts;
     this.#catalog = parts.currentCatalog();
-    this.#backfill = new Backfill((customerId, cycle) => void this.#load(customerId, cycle));
+    this.#backfill = new Backfill((customerId, cycle) => this.#bringUpToDate(customerId, cycle));
   }
 
   async prepare(records: readonly SourceRecord[]): Promise<void> {
@@ -62,7 +62,7 @@ export class Evaluator implements Processor {
   }
 
   onDue(customerId: string, _dueAt: number, cycle: Cycle): void {
-    const customer = this.#load(customerId, cycle);
+    const customer = this.#parts.customers.load(customerId, cycle);
     const dueAtBefore = customer.state.dueAt;
     const transitions = advance(this.#catalog, customer.state, cycle.now);
     this.#record(customer, dueAtBefore, transitions, null, cycle);
@@ -78,7 +78,7 @@ export class Evaluator implements Processor {
 
   #onOrderEvent(event: OrderEvent, record: SourceRecord, cycle: Cycle): void {
     checkEvent(event, record, cycle.now);
-    const customer = this.#load(event.customerId, cycle);
+    const customer = this.#parts.customers.load(event.customerId, cycle);
     const { state } = customer;
     const dueAtBefore = state.dueAt;
     const previous = state.orders.get(event.order.orderId);
@@ -90,21 +90,19 @@ export class Evaluator implements Processor {
 
   #onCustomerEvent(event: CustomerEvent, record: SourceRecord, cycle: Cycle): void {
     checkEvent(event, record, cycle.now);
-    const customer = this.#load(event.customerId, cycle);
+    const customer = this.#parts.customers.load(event.customerId, cycle);
     const dueAtBefore = customer.state.dueAt;
     const transitions = decideCustomerEvent(this.#catalog, customer.state, event, cycle.now);
     this.#record(customer, dueAtBefore, transitions, event.eventId, cycle);
     if (event.kind === 'ERASED') this.#parts.customers.erase(customer, customer.state.dueAt, cycle);
   }
 
-  #load(customerId: string, cycle: Cycle): Customer {
+  #bringUpToDate(customerId: string, cycle: Cycle): void {
     const customer = this.#parts.customers.load(customerId, cycle);
     const { state } = customer;
-    if (state.catalogRevision !== 0 && state.catalogRevision !== this.#catalog.revision) {
-      const dueAtBefore = state.dueAt;
-      this.#record(customer, dueAtBefore, adopt(this.#catalog, state, cycle.now), null, cycle);
-    }
-    return customer;
+    if (state.catalogRevision === this.#catalog.revision) return;
+    const dueAtBefore = state.dueAt;
+    this.#record(customer, dueAtBefore, adopt(this.#catalog, state, cycle.now), null, cycle);
   }
 
   /** Emits what was decided and marks the customer as changed. `eventId` is that of the event which caused it, if one did. */

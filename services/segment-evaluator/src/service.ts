@@ -43,12 +43,12 @@ export function createService(
   const processor = createStreamProcessor({
     kafka,
     topology: evaluatorTopology(topics, config.TOPIC_PREFIX, codec, createProcessor),
-    openStore: levelStores(config.STATE_DIR),
+    openStore: levelStores({ directory: config.STATE_DIR }),
     clock: config.CLOCK === 'stream' ? { kind: 'stream' } : { kind: 'wall', now },
-    limits: { maxRecordsPerCycle: config.MAX_RECORDS_PER_COMMIT },
+    limits: { recordsPerCycle: config.MAX_RECORDS_PER_COMMIT },
     logger,
     metrics,
-    onFailed: fail,
+    onFatal: (error) => fail(error as Error),
   });
   const schemas: Component = {
     name: 'schemas',
@@ -63,11 +63,5 @@ export function createService(
     logger,
     isReady: () => processor.isReady(),
   });
-  return [
-    endpoint,
-    connection,
-    schemas,
-    { name: 'definitions', start: () => table.start(), stop: () => table.stop() },
-    { ...processor, name: 'stream-processor' },
-  ];
+  return [endpoint, connection, schemas, table, processor];
 }
