@@ -29,7 +29,7 @@ describe('parseAutomation', () => {
         steps: [
           { kind: 'promoCode', promotionId: 'tea-5' },
           { kind: 'email', templateId: 'tea-letter' },
-          { kind: 'task', text: 'Call', dueIn: { days: 2 } },
+          { kind: 'task', dueIn: { days: 2 } },
         ],
       },
     });

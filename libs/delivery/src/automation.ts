@@ -2,13 +2,15 @@ import { type Duration } from '@weir/engine';
 import { z } from 'zod';
 import { closedObject, documentId, type Parsed, parseDocument } from './document-schema.ts';
 import { durationText } from './duration-text.ts';
+import { type CompiledText } from './liquid.ts';
+import { liquidText } from './liquid-text.ts';
 
 /** What one step does. A promotion step issues the code that the steps after it may name. */
 export type Step =
   | { readonly kind: 'promoCode'; readonly promotionId: string }
   | { readonly kind: 'email'; readonly templateId: string }
   | { readonly kind: 'sms'; readonly templateId: string }
-  | { readonly kind: 'task'; readonly text: string; readonly dueIn: Duration | null };
+  | { readonly kind: 'task'; readonly text: CompiledText; readonly dueIn: Duration | null };
 
 export type ActingStep = Exclude<Step, { kind: 'promoCode' }>;
 
@@ -35,7 +37,7 @@ const twoDays: Duration = { text: 'P2D', months: 0, days: 2, ms: 0 };
 
 const templateReference = closedObject({ template: documentId });
 const taskStep = closedObject({
-  text: z.string('must be text').min(1, 'must not be empty').max(maxTaskText),
+  text: liquidText('plain', maxTaskText),
   dueIn: durationText.nullish(),
 });
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { isMailbox } from './address.ts';
 import { closedObject, documentId, type Parsed, parseDocument } from './document-schema.ts';
-import { compileText, type CompiledText, type OutputKind, TemplateError } from './liquid.ts';
+import { type CompiledText } from './liquid.ts';
+import { liquidText } from './liquid-text.ts';
 
 export interface EmailTemplate {
   readonly id: string;
@@ -28,21 +29,6 @@ const maxSubject = 400;
 const maxBody = 500_000;
 /** Ten parts of a long SMS. */
 const maxSms = 1_530;
-
-function liquidText(kind: OutputKind, maxLength: number) {
-  return z
-    .string('must be text')
-    .min(1, 'must not be empty')
-    .transform((source, context): CompiledText => {
-      try {
-        return compileText(source, kind, maxLength);
-      } catch (error) {
-        if (!(error instanceof TemplateError)) throw error;
-        context.addIssue(error.message);
-        return z.NEVER;
-      }
-    });
-}
 
 const emailTemplate = closedObject({
   template: documentId,
