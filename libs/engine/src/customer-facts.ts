@@ -2,7 +2,7 @@ import type { CustomerState } from './customer-state.ts';
 import type { Order, Profile } from './facts.ts';
 import { type Match, type Selection } from './orders/selection.ts';
 import { Track } from './orders/track.ts';
-import { intervalOf, type Window } from './orders/window.ts';
+import { intervalOf, isTimedWindow, type Window } from './orders/window.ts';
 import { findZone, type Zone } from './zone.ts';
 
 /** A selection seen through a window in a zone. Leaves that ask for the same share one. */
@@ -77,7 +77,7 @@ export class CustomerFacts {
   }
 
   #buildTrack(plan: TrackPlan): Track {
-    const track = new Track();
+    const track = new Track(isTimedWindow(plan.window));
     for (const { order } of this.state.orders.values()) {
       const match = plan.selection.match(order);
       if (match !== null) this.#insert(track, match, plan);

@@ -7,7 +7,7 @@ import { average, max, min, sum } from '../orders/amounts.ts';
 import { count, exists } from '../orders/counting.ts';
 import { first, last, nth } from '../orders/occasions.ts';
 import { averageGap, daysSinceLast } from '../orders/rhythm.ts';
-import { orderTimestamps, type OrderTimestamp, timestampOf } from '../orders/selection.ts';
+import { matchOf, type OrderTimestamp, orderTimestamps, timestampOf } from '../orders/selection.ts';
 import { distinct, share } from '../orders/variety.ts';
 import { compileWhere, everyOrder, parseWhere, type Where, whereInWords } from '../orders/where.ts';
 import { isTimedWindow, parseWindow, type Window, windowInWords } from '../orders/window.ts';
@@ -97,7 +97,7 @@ function compile(spec: OrdersSpec, context: LeafContext): Leaf {
       return (order) => {
         const at = timestampOf(order, spec.at);
         const items = at === null ? null : select(order);
-        return at === null || items === null ? null : { order, at, items };
+        return at === null || items === null ? null : matchOf(order, at, items);
       };
     },
     spec.window,

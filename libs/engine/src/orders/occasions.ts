@@ -33,14 +33,21 @@ function occasion(pick: Pick): Aggregate<{ readonly test: Test }> {
   };
 }
 
-export const first = occasion((track, now) => bestInside(track, now, (a, b) => a < b));
-export const last = occasion((track, now) => bestInside(track, now, (a, b) => a > b));
+export const first = occasion((track, now) => extremeInside(track, now, 1));
+export const last = occasion(latestInside);
 
-export function bestInside(track: Track, now: Instant, isBetter: (a: Instant, b: Instant) => boolean): Instant | null {
+export function latestInside(track: Track, now: Instant): Instant | null {
+  return extremeInside(track, now, -1);
+}
+
+/** The earliest (1) or the latest (-1) timestamp inside the window. */
+function extremeInside(track: Track, now: Instant, sign: 1 | -1): Instant | null {
+  const { at } = track;
+  if (!track.isTimed) return at.at(sign === 1 ? 0 : -1) ?? null;
   let best: Instant | null = null;
-  for (let i = track.firstLive(now); i < track.matches.length; i++) {
-    const { at } = track.matches[i] as (typeof track.matches)[number];
-    if ((track.from[i] as Instant) <= now && (best === null || isBetter(at, best))) best = at;
+  for (let i = track.firstLive(now); i < at.length; i++) {
+    const instant = at[i] as Instant;
+    if (track.isInside(i, now) && (best === null || (instant - best) * sign < 0)) best = instant;
   }
   return best;
 }

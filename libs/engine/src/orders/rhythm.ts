@@ -9,7 +9,7 @@ import { atMost, constant, verdict } from '../verdict.ts';
 import type { Zone } from '../zone.ts';
 import type { Aggregate } from './aggregate.ts';
 import { inWords } from './amounts.ts';
-import { bestInside } from './occasions.ts';
+import { latestInside } from './occasions.ts';
 import type { Track } from './track.ts';
 
 export interface NumberTest {
@@ -41,11 +41,10 @@ export const daysSinceLast: Aggregate<NumberTest> = {
   parse: parseAs(number),
   compile: ({ test }) => {
     const holds = compileScalarTest(number, test);
-    const latest = (track: Track, now: Instant): Instant | null => bestInside(track, now, (a, b) => a > b);
     return {
       isTimed: true,
       evaluate: (track, now, zone) => {
-        const d = latest(track, now);
+        const d = latestInside(track, now);
         const change = track.nextChange(now);
         if (d === null) return atMost(constant(holds(null)), change);
         const days = daysSince(d, now, zone);
@@ -54,7 +53,7 @@ export const daysSinceLast: Aggregate<NumberTest> = {
         return atMost(verdict(holds(days), flip === undefined ? Infinity : after(d, flip, zone)), change);
       },
       actual: (track, now, zone) => {
-        const d = latest(track, now);
+        const d = latestInside(track, now);
         return inWords(d === null ? null : daysSince(d, now, zone));
       },
       threshold: testInWords(test),

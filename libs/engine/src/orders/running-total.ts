@@ -11,22 +11,22 @@ export interface RunningTotal {
   sum: number;
 }
 
-function change(total: RunningTotal, { order, items }: Match, unit: Unit, sign: 1 | -1): void {
+function change(total: RunningTotal, track: Track, index: number, unit: Unit, sign: 1 | -1): void {
   if (unit === 'orders') {
     total.count += sign;
-    total.sum += sign * order.total;
-    return;
-  }
-  for (const item of items) {
-    total.count += sign;
-    total.sum += sign * item.amount;
+    total.sum += sign * (track.total[index] as number);
+  } else {
+    const { items, itemTotal } = track.matches[index] as Match;
+    total.count += sign * items.length;
+    total.sum += sign * itemTotal;
   }
 }
 
 export function totalInside(track: Track, now: Instant, unit: Unit): RunningTotal {
   const total: RunningTotal = { count: 0, sum: 0 };
+  const mayStart = track.mayStartAfter(now);
   for (let i = track.firstLive(now); i < track.matches.length; i++) {
-    if ((track.from[i] as Instant) <= now) change(total, track.matches[i] as Match, unit, 1);
+    if (!mayStart || track.isInside(i, now)) change(total, track, i, unit, 1);
   }
   return total;
 }
@@ -43,18 +43,19 @@ export function evaluateTotal(
 ): Verdict {
   const total = totalInside(track, now, unit);
   const value = holds(total);
-  const starts = comingStarts(track, now);
-  const { matches, from, to } = track;
+  if (!track.isTimed) return constant(value);
+  const { from, to } = track;
+  const starts = track.mayStartAfter(now) ? comingStarts(track, now) : none;
   let exit = track.firstLive(now);
   let entry = 0;
   for (;;) {
-    const nextExit = to[exit] ?? Number.POSITIVE_INFINITY;
+    const nextExit = exit < to.length ? (to[exit] as Instant) : Number.POSITIVE_INFINITY;
     const nextEntry = entry < starts.length ? (from[starts[entry] as number] as Instant) : Number.POSITIVE_INFINITY;
     const next = nextExit < nextEntry ? nextExit : nextEntry;
     if (next === Number.POSITIVE_INFINITY) return constant(value);
-    for (; to[exit] === next; exit++) change(total, matches[exit] as Match, unit, -1);
+    for (; exit < to.length && to[exit] === next; exit++) change(total, track, exit, unit, -1);
     for (; entry < starts.length && from[starts[entry] as number] === next; entry++) {
-      change(total, matches[starts[entry] as number] as Match, unit, 1);
+      change(total, track, starts[entry] as number, unit, 1);
     }
     if (holds(total) !== value) return verdict(value, next);
   }
@@ -64,7 +65,7 @@ const none: readonly number[] = [];
 
 /** Those that have yet to go into the window, by the instant at which they will. */
 function comingStarts({ from }: Track, now: Instant): readonly number[] {
-  let found: number[] | undefined;
-  for (let i = 0; i < from.length; i++) if ((from[i] as Instant) > now) (found ??= []).push(i);
-  return found?.sort((a, b) => (from[a] as Instant) - (from[b] as Instant)) ?? none;
+  const found: number[] = [];
+  for (let i = 0; i < from.length; i++) if ((from[i] as Instant) > now) found.push(i);
+  return found.sort((a, b) => (from[a] as Instant) - (from[b] as Instant));
 }

@@ -10,6 +10,8 @@ export interface Match {
   readonly at: Instant;
   /** The items that meet the item condition; all of them when there is none. */
   readonly items: readonly OrderItem[];
+  /** What those items cost together. */
+  readonly itemTotal: number;
 }
 
 /** Which orders a leaf speaks of, and at which of their timestamps. Leaves that ask for the same share one. */
@@ -22,4 +24,10 @@ export interface Selection {
 export function timestampOf(order: Order, at: OrderTimestamp): Instant | null {
   if (at === 'created') return order.createdAt;
   return at === 'paid' ? order.paidAt : order.completedAt;
+}
+
+export function matchOf(order: Order, at: Instant, items: readonly OrderItem[]): Match {
+  let itemTotal = 0;
+  for (const { amount } of items) itemTotal += amount;
+  return { order, at, items, itemTotal };
 }
