@@ -6,6 +6,7 @@ export interface Ratio {
 
 /** Reads a number as the decimal it is written as: 0.55 is 55/100, whatever the double nearest to it. */
 export function ratioOf(value: number): Ratio {
+  if (Number.isSafeInteger(value)) return { numerator: BigInt(value), denominator: 1n };
   const parts = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(value));
   if (parts === null) throw new Error(`the oracle cannot read the number ${value}`);
   const fraction = parts[3] ?? '';
