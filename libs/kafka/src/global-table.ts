@@ -107,7 +107,8 @@ class TailedTable implements GlobalTable {
         while (!this.#stopping.signal.aborted) {
           const batch = await reader.read(maxWaitMs);
           for (const record of batch.records) {
-            if (record.key !== null && !isReserved(record)) this.#apply(record.key.toString(), record.value, record.offset);
+            if (record.key !== null && !isReserved(record))
+              this.#apply(record.key.toString(), record.value, record.offset);
           }
           position = batch.nextOffset;
           attempt = 0;

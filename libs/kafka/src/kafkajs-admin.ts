@@ -1,4 +1,5 @@
 import { createSilentLogger, type Logger } from '@weir/observability';
+import { pause } from './backoff.ts';
 import { Client, type ClientOptions } from './client.ts';
 import { typeOf } from './kafkajs-errors.ts';
 
@@ -70,8 +71,11 @@ export async function connectAdmin({ logger = createSilentLogger(), ...options }
     createTopics: async (definitions) => {
       const present = new Set(await existing(definitions.map(({ topic }) => topic)));
       const missing = definitions.filter(({ topic }) => !present.has(topic));
-      if (missing.length > 0) await admin.createTopics({ waitForLeaders: true, topics: missing.map(toTopicConfig) });
-      return missing.map(({ topic }) => topic);
+      const topics = missing.map(({ topic }) => topic);
+      if (topics.length === 0) return topics;
+      await admin.createTopics({ waitForLeaders: false, topics: missing.map(toTopicConfig) });
+      await untilSettled(() => areLed(admin, topics));
+      return topics;
     },
     describeTopics,
     alterTopic: async (topic, config) => {
@@ -81,10 +85,15 @@ export async function connectAdmin({ logger = createSilentLogger(), ...options }
         validateOnly: false,
         resources: [{ type: topicResource, name: topic, configEntries }],
       });
+      await untilSettled(() => areSet(admin, topic, config));
     },
     deleteTopics: async (topics) => {
       const found = await existing(topics);
-      if (found.length > 0) await admin.deleteTopics({ topics: found });
+      if (found.length === 0) return;
+      await admin.deleteTopics({ topics: found }).catch((error: unknown) => {
+        // A broker may list for a moment what is deleted already.
+        if (typeOf(error) !== unknownTopic) throw error;
+      });
     },
     trim: async ({ topic, partition }, offset) => {
       await admin.deleteTopicRecords({ topic, partitions: [{ partition, offset: String(offset) }] });
@@ -100,6 +109,34 @@ function toTopicConfig({ topic, partitions, replicationFactor = -1, config = {} 
 
 type KafkaAdmin = ReturnType<Client['admin']>;
 
+const unknownTopic = 'UNKNOWN_TOPIC_OR_PARTITION';
+const settlingAttempts = 100;
+const settlingPauseMs = 100;
+
+/** The controller answers before the brokers know: looks again until they do, but not for ever. */
+async function untilSettled(isSettled: () => Promise<boolean>): Promise<void> {
+  for (let attempt = 1; attempt <= settlingAttempts; attempt += 1) {
+    if (await isSettled()) return;
+    await pause(settlingPauseMs);
+  }
+}
+
+/** KafkaJS can wait for leaders itself, but takes it for an error when the topics, just created, are not known yet. */
+async function areLed(admin: KafkaAdmin, topics: string[]): Promise<boolean> {
+  try {
+    const { topics: metadata } = await admin.fetchTopicMetadata({ topics });
+    return metadata.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0));
+  } catch (error) {
+    if (typeOf(error) === unknownTopic || typeOf(error) === 'LEADER_NOT_AVAILABLE') return false;
+    throw error;
+  }
+}
+
+async function areSet(admin: KafkaAdmin, topic: string, config: Readonly<Record<string, string>>): Promise<boolean> {
+  const current = await describeOverrides(admin, topic);
+  return Object.entries(config).every(([name, value]) => current?.[name] === value);
+}
+
 /** What was set for the topic itself: AlterConfigs replaces all of it, so what is to stay has to be sent along. */
 async function describeOverrides(admin: KafkaAdmin, topic: string): Promise<Record<string, string> | undefined> {
   const dynamicTopicConfig = 1;
@@ -113,7 +150,7 @@ async function describeOverrides(admin: KafkaAdmin, topic: string): Promise<Reco
     );
     return Object.fromEntries(own.map(({ configName, configValue }) => [configName, configValue]));
   } catch (error) {
-    if (typeOf(error) === 'UNKNOWN_TOPIC_OR_PARTITION') return undefined;
+    if (typeOf(error) === unknownTopic) return undefined;
     throw error;
   }
 }
