@@ -33,7 +33,7 @@ export interface InstantTest {
 }
 
 export function compileInstantTest(test: Test): InstantTest {
-  const whenMissing = constant(test.operations.every((operation) => asksForPresence(operation) === false));
+  const whenMissing = constant(test.operations.every(holdsOfMissing));
   const predicates = test.operations.map(compileOperation);
   const [first] = predicates;
   const holds: InstantPredicate =
@@ -44,6 +44,12 @@ export function compileInstantTest(test: Test): InstantTest {
     isTimed: test.operations.some(({ op }) => operators[op]?.isTimed === true),
     evaluate: (moment, now, zone) => (moment === null ? whenMissing : holds(moment, now, zone)),
   };
+}
+
+function holdsOfMissing(operation: Operation): boolean {
+  const wanted = asksForPresence(operation);
+  if (wanted !== undefined) return !wanted;
+  return operators[operation.op]?.whenMissing?.(operation.operand as never) ?? false;
 }
 
 function compileOperation(operation: Operation): InstantPredicate {

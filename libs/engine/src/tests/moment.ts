@@ -16,4 +16,6 @@ export interface InstantOperator extends OperandParser {
   compile(operand: never): InstantPredicate;
   /** Whether its verdict can change by itself. */
   readonly isTimed: boolean;
+  /** What the operator says of a missing moment; without this, no. */
+  whenMissing?(operand: never): boolean;
 }

@@ -31,18 +31,31 @@ export const recurring: Readonly<Record<'anniversary' | 'age' | 'monthOfYear', I
   age: {
     parse: (raw, reader) => parseScalarTest(number, raw, reader.at('age')),
     isTimed: true,
+    whenMissing: (test: Test) => compileScalarTest(number, test)(null),
     compile: (test: Test) => {
       const holds = compileScalarTest(number, test);
       return (moment, now, zone) => ofAge(moment.day ?? dayOf(moment.instant, zone), test, holds, now, zone);
     },
   },
   monthOfYear: {
-    parse: (raw, reader, op) => readMonths(Array.isArray(raw) ? raw : [raw], reader, op),
+    parse: (raw, reader, op) =>
+      Array.isArray(raw) ? readMonths(raw, reader, op) : parseScalarTest(number, raw, reader.at('monthOfYear')),
     isTimed: false,
-    compile: (months: readonly number[]) => (moment, _now, zone) =>
-      constant(months.includes(civilDateOf(moment.day ?? dayOf(moment.instant, zone)).month)),
+    whenMissing: (operand: Months) => compileMonths(operand)(null),
+    compile: (operand: Months) => {
+      const holds = compileMonths(operand);
+      return (moment, _now, zone) => constant(holds(civilDateOf(moment.day ?? dayOf(moment.instant, zone)).month));
+    },
   },
 };
+
+/** A list of months, 1 to 12, or a test of the month's number. */
+type Months = readonly number[] | Test;
+
+function compileMonths(operand: Months): (month: number | null) => boolean {
+  if ('operations' in operand) return compileScalarTest(number, operand);
+  return (month) => month !== null && operand.includes(month);
+}
 
 interface DaysAround {
   readonly before: number;
