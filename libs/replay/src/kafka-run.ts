@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { type Codec, createCodec, subjectName, topicName } from '@weir/codec';
 import { type DefinitionDocument, publishDefinitions } from '@weir/definitions';
 import { type AccountSettings, type Instant } from '@weir/engine';
-import { connectAdmin, connectKafka, type KafkaPort } from '@weir/kafka';
+import {
+  type AdminPort,
+  connectAdmin,
+  connectKafka,
+  type KafkaPort,
+  type Publisher,
+  type TopicDefinition,
+} from '@weir/kafka';
 import { createSilentLogger } from '@weir/observability';
 import { awaitTicks } from './await-ticks.ts';
 import { readDeadLetters } from './dead-letters.ts';
@@ -82,16 +89,33 @@ export async function runThroughKafka(options: KafkaRunOptions): Promise<KafkaRu
     const { documents, now } = options;
     await publishDefinitions(documents, { kafka, codec, topicPrefix, now, prune: false });
     return await runEvaluator(options, kafka, codec, stateDir);
+  } catch (error) {
+    // What fails after the order to stop fails because of it.
+    signal.throwIfAborted();
+    throw error;
   } finally {
     await kafka.close();
-    if (!cluster.isOwn) {
-      await admin.deleteTopics(created.map(({ topic }) => topic));
-      const subjects = recordNames.map((name) => subjectName(name, topicPrefix));
-      await deleteSubjects(cluster.registryUrl, subjects);
-    }
+    if (!cluster.isOwn) await removeTraces(admin, created, options);
     await admin.close();
     await rm(stateDir, { recursive: true, force: true });
   }
+}
+
+/** Tells what stays behind instead of failing: the replay may have succeeded, or failed for a better reason. */
+async function removeTraces(
+  admin: AdminPort,
+  created: readonly TopicDefinition[],
+  { cluster, topicPrefix, onWaiting }: KafkaRunOptions,
+): Promise<void> {
+  try {
+    await admin.deleteTopics(created.map(({ topic }) => topic));
+  } catch (error) {
+    onWaiting(`The topics ${topicPrefix}* could not be removed: ${(error as Error).message}`);
+  }
+  await deleteSubjects(
+    cluster.registryUrl,
+    recordNames.map((name) => subjectName(name, topicPrefix)),
+  );
 }
 
 async function runEvaluator(
@@ -100,20 +124,45 @@ async function runEvaluator(
   codec: Codec,
   stateDir: string,
 ): Promise<KafkaRunResult> {
-  const { topicPrefix, partitions, events, until, onProgress } = options;
+  const publisher = await kafka.openPublisher();
   const evaluator = await startService('segment-evaluator', evaluatorEnvironment(options, stateDir));
   const giveUp = new AbortController();
-  const outcome = new OutcomeReader(codec, topicPrefix);
+  const outcome = new OutcomeReader(codec, options.topicPrefix);
+  options.onPublishing();
+  const pumping = pumpEvents(options, { kafka, codec, publisher, outcome, signal: giveUp.signal });
+  try {
+    await Promise.race([evaluator.died, broken(options.cluster), pumping]);
+    const deadLetters = await readDeadLetters(kafka, options.topicPrefix, options.partitions);
+    return { ...(await outcome.result()), deadLetters };
+  } finally {
+    giveUp.abort();
+    await publisher.close();
+    await Promise.allSettled([pumping]);
+    await evaluator.stop();
+  }
+}
+
+interface Pump {
+  readonly kafka: KafkaPort;
+  readonly codec: Codec;
+  readonly publisher: Publisher;
+  readonly outcome: OutcomeReader;
+  readonly signal: AbortSignal;
+}
+
+/** Sends events in and takes what comes out, until all has come out. */
+async function pumpEvents(
+  { topicPrefix, partitions, events, until, onProgress, signal }: KafkaRunOptions,
+  pump: Pump,
+): Promise<void> {
+  const { kafka, outcome } = pump;
   const progress = { published: 0, decidedUntil: Number.NEGATIVE_INFINITY };
   const report = (change: Partial<typeof progress>) => {
     Object.assign(progress, change);
     onProgress({ ...progress, transitions: outcome.transitions });
   };
-  const publisher = await kafka.openPublisher();
-  options.onPublishing();
   const publishing = publishEvents(events, until, {
-    ...{ publisher, codec, topicPrefix, partitions },
-    inputs: eventTopics,
+    ...{ ...pump, topicPrefix, partitions, inputs: eventTopics },
     onPublished: (published) => report({ published }),
   });
   const reading = awaitTicks({
@@ -121,21 +170,9 @@ async function runEvaluator(
     topics: [topicName('segment-events', topicPrefix), topicName('customers', topicPrefix)],
     onRecords: (source, records) => outcome.read(source, records),
     onReached: (decidedUntil) => report({ decidedUntil }),
-    signal: AbortSignal.any([options.signal, giveUp.signal]),
+    signal: AbortSignal.any([signal, pump.signal]),
   });
-  try {
-    await Promise.race([evaluator.died, broken(options), Promise.all([publishing, reading])]);
-    return { ...(await outcome.result()), deadLetters: await readDeadLetters(kafka, topicPrefix, partitions) };
-  } catch (error) {
-    // What fails after the order to stop fails because of it.
-    options.signal.throwIfAborted();
-    throw error;
-  } finally {
-    giveUp.abort();
-    await publisher.close();
-    await Promise.allSettled([publishing, reading]);
-    await evaluator.stop();
-  }
+  await Promise.all([publishing, reading]);
 }
 
 function evaluatorEnvironment(
@@ -155,7 +192,7 @@ function evaluatorEnvironment(
   };
 }
 
-async function broken({ cluster }: KafkaRunOptions): Promise<never> {
+async function broken(cluster: Cluster): Promise<never> {
   const reason = await cluster.brokenBy;
   throw new ReplayError('WEIR_REPLAY_CLUSTER', reason);
 }

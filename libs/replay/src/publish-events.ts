@@ -18,11 +18,11 @@ export interface PublishOptions {
   readonly onPublished?: (events: number) => void;
 }
 
-const eventsPerBatch = 2000;
+const eventsPerBatch = 500;
 
 /**
  * Publishes events as a shop would, each record at the time of its event, and drives the stream clock of whoever reads them:
- * after each batch every partition gets a tick just before the next event, at the end one at `until`.
+ * after each batch every partition of every input gets a tick, after the last one at `until`.
  * The events must be in order (`mergeEvents`) and none after `until`; `until` may only grow from call to call.
  */
 export async function publishEvents(
@@ -30,18 +30,31 @@ export async function publishEvents(
   until: Instant,
   options: PublishOptions,
 ): Promise<void> {
-  for (let start = 0; start < events.length; start += eventsPerBatch) {
-    const batch = events.slice(start, start + eventsPerBatch);
-    const next = events[start + eventsPerBatch];
-    // Not at the last event's own time: the next batch may begin with another event of the same instant.
-    const reached = next === undefined ? until : next.event.occurredAt - 1;
+  let published = 0;
+  for (const { batch, reached } of planBatches(events, until, eventsPerBatch)) {
     await options.publisher.publish([
       ...batch.map((event) => eventRecord(event, options)),
       ...tickRecords(reached, options),
     ]);
-    options.onPublished?.(start + batch.length);
+    published += batch.length;
+    options.onPublished?.(published);
   }
-  if (events.length === 0) await options.publisher.publish(tickRecords(until, options));
+}
+
+/** Some events, and the instant up to which nothing is missing once they are sent. */
+export interface Batch {
+  readonly batch: readonly ReplayEvent[];
+  readonly reached: Instant;
+}
+
+/** Cuts ordered events into batches, at least one. Where a batch ends in the middle of an instant, that instant is not reached yet. */
+export function* planBatches(events: readonly ReplayEvent[], until: Instant, size: number): Generator<Batch> {
+  let start = 0;
+  do {
+    const next = events[start + size];
+    yield { batch: events.slice(start, start + size), reached: next === undefined ? until : next.event.occurredAt - 1 };
+    start += size;
+  } while (start < events.length);
 }
 
 function eventRecord(event: ReplayEvent, { codec, topicPrefix }: PublishOptions): PublishedRecord {
