@@ -1,0 +1,66 @@
+"""Sends one order to Weir.
+
+KAFKA_BROKERS=host:port SCHEMA_REGISTRY_URL=http://... python send_order.py <customer id> <order id>
+"""
+
+import datetime
+import os
+import sys
+import time
+import uuid
+
+from kafka import KafkaProducer
+
+from weir_avro import Registry, encode, load_schema
+
+TOPIC = os.environ.get("TOPIC_PREFIX", "") + "order-events"
+
+# What is left out here has a default in the schema: null, empty or 0.
+ITEM = {
+    "productId": "tea-0815",
+    "name": "Keemun, 100 g",
+    "categories": ["Grocery", "Tea", "Chinese tea"],
+    "quantity": 2.0,
+    "amount": 2_480,  # minor units: 24.80
+}
+
+
+def order_event(customer_id, order_id):
+    now = datetime.datetime.now(datetime.timezone.utc)
+    return {
+        "eventId": str(uuid.uuid4()),
+        "customerId": customer_id,
+        "occurredAt": now,
+        # Must grow with each change of the order: the time of the change in milliseconds does.
+        "version": int(time.time() * 1000),
+        "order": {
+            "orderId": order_id,
+            "status": "paid",
+            "createdAt": now,
+            "paidAt": now,
+            "currency": "EUR",
+            "total": 2_480,
+            "items": [ITEM],
+            "custom": {"giftWrap": True, "weightKg": 0.2, "bonusPoints": 24, "courier": "DHL"},
+        },
+    }
+
+
+def main():
+    customer_id, order_id = sys.argv[1:3]
+    registry = Registry(os.environ["SCHEMA_REGISTRY_URL"])
+    schema = load_schema("order-events")
+    value = encode(registry.id_of(TOPIC, schema), schema, order_event(customer_id, order_id))
+    # kafka-python partitions by murmur2 of the key, as Kafka's own client does: leave it so, and always send the key.
+    producer = KafkaProducer(
+        bootstrap_servers=os.environ["KAFKA_BROKERS"].split(","),
+        acks="all",
+        enable_idempotence=True,
+    )
+    sent = producer.send(TOPIC, key=customer_id.encode(), value=value).get(timeout=30)
+    producer.close()
+    print(f"{sent.topic}/{sent.partition}/{sent.offset}: {len(value)} bytes")
+
+
+if __name__ == "__main__":
+    main()
