@@ -150,3 +150,15 @@ describe('the shape of a history', () => {
     for (const [condition, distinct] of cases) expectOrders([{ items }, { items }], { ...condition, distinct }, true);
   });
 });
+
+test('rfm asks for recency, frequency and money at once', () => {
+  const orders = [
+    { createdAt: at('2024-05-30T12:00:00Z'), total: 700 },
+    { createdAt: at('2024-05-20T12:00:00Z'), total: 400 },
+    { createdAt: at('2024-05-20T12:00:00Z'), total: 9000, currency: 'USD' },
+  ];
+  const frequency = { window: { inLast: 'P30D' }, count: 3 };
+  const monetary = { currency: 'RUB', window: { inLast: 'P30D' }, sum: { between: [1000, 1100] } };
+  expect(membersAt({ when: { rfm: { recency: { days: 2 }, frequency, monetary } }, orders }, now)).toEqual(both(true));
+  expect(membersAt({ when: { rfm: { recency: { days: 3 }, frequency, monetary } }, orders }, now)).toEqual(both(false));
+});

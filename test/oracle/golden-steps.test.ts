@@ -33,8 +33,9 @@ function expectTold(
   arrivals: readonly Arrival[],
   until: string,
   told: string[],
+  timeZone = 'UTC',
 ): void {
-  const documents = Object.entries(segments).map(([id, when]): SegmentDocument => ({ id, name: id, when }));
+  const documents = Object.entries(segments).map(([id, when]): SegmentDocument => ({ id, name: id, timeZone, when }));
   const history = { customerId, arrivals, until: at(until) };
   const compiled = compileDocuments(documents, account);
   if ('reasons' in compiled) throw new Error(compiled.reasons.join('; '));
@@ -154,5 +155,59 @@ describe('segments that refer to segments', () => {
       'riga 1 2024-01-03T00:00 EVENT',
       'riga 2 2024-01-04T00:00 TIME',
     ]);
+  });
+
+  test('inSegmentFor holds from since + P on, and ends with the membership', () => {
+    const segments = {
+      settled: { inSegmentFor: { id: 'bought', atLeast: 'P3D' } },
+      bought: { orders: { exists: true } },
+    };
+    const arrivals = [
+      ordered('2024-01-01T00:00:00Z', 1, {}),
+      ordered('2024-01-10T00:00:00Z', 2, { createdAt: at('2024-01-01T00:00:00Z'), status: 'returned' }),
+      ordered('2024-01-20T00:00:00Z', 1, { orderId: 'o2' }),
+    ];
+    expectTold(segments, arrivals, '2024-02-10T00:00:00Z', [
+      'bought 1 2024-01-01T00:00 EVENT',
+      'bought 2 2024-01-10T00:00 EVENT',
+      'bought 3 2024-01-20T00:00 EVENT',
+      'settled 1 2024-01-04T00:00 TIME',
+      'settled 2 2024-01-10T00:00 EVENT',
+      'settled 3 2024-01-23T00:00 TIME',
+    ]);
+  });
+});
+
+describe('the zone of a customer who moves', () => {
+  test('takes past orders along: their expiries are computed anew', () => {
+    const living = (when: string, version: number, timeZone: string): Arrival => {
+      const arrival = profiled(when, version, 'Riga');
+      if (arrival.kind !== 'customer') throw new Error('a profile is a customer event');
+      return { ...arrival, event: { ...arrival.event, profile: buildProfile({ timeZone }) } };
+    };
+    const segments = { recent: { ...recent } };
+    const arrivals = [
+      living('2023-03-11T16:00:00Z', 1, 'UTC'),
+      ordered('2023-03-11T17:00:00Z', 1, {}),
+      living('2023-03-12T15:00:00Z', 2, 'America/New_York'),
+    ];
+    expectTold(
+      segments,
+      arrivals,
+      '2023-04-01T00:00:00Z',
+      ['recent 1 2023-03-11T17:00 EVENT', 'recent 2 2023-03-12T16:00 TIME'],
+      'customer',
+    );
+    expectTold(segments, arrivals, '2023-04-01T00:00:00Z', [
+      'recent 1 2023-03-11T17:00 EVENT',
+      'recent 2 2023-03-12T17:00 TIME',
+    ]);
+    expectTold(
+      segments,
+      [...arrivals.slice(0, 2), living('2023-03-12T16:30:00Z', 2, 'America/New_York')],
+      '2023-04-01T00:00:00Z',
+      ['recent 1 2023-03-11T17:00 EVENT', 'recent 2 2023-03-12T16:30 EVENT'],
+      'customer',
+    );
   });
 });

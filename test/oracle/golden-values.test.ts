@@ -154,3 +154,8 @@ describe('logic', () => {
     expect(membersAt({ when, profile: { city: 'Riga' } }, now)).toEqual(both(member));
   });
 });
+
+test('ids name customers by hand', () => {
+  expect(membersAt({ when: { ids: ['c0', 'c1'] } }, now)).toEqual(both(true));
+  expect(membersAt({ when: { ids: ['C1'] } }, now)).toEqual(both(false));
+});
