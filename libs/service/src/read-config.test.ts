@@ -8,7 +8,9 @@ import { commonSettings, ConfigError, readConfig } from './read-config.ts';
 const valid = { KAFKA_BROKERS: 'one:9092, two:9092', SCHEMA_REGISTRY_URL: 'http://registry:8081', STATE_DIR: '/state' };
 
 test('the common settings are read with their defaults', () => {
-  expect(readConfig(commonSettings, { ...valid, HTTP_PORT: '8080', UNRELATED: 'x' })).toEqual({
+  expect(
+    readConfig(commonSettings, { ...valid, HTTP_PORT: '8080', UNRELATED: 'x', OTHER_TOOL_FILE: '/absent' }),
+  ).toEqual({
     KAFKA_BROKERS: ['one:9092', 'two:9092'],
     SCHEMA_REGISTRY_URL: 'http://registry:8081',
     TOPIC_PREFIX: '',

@@ -11,30 +11,32 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads a service's settings. A setting FOO may also be given as FOO_FILE, a path whose trimmed content is the value:
- * so secrets can come as mounted files. An empty value counts as absent.
+ * so secrets can come as mounted files. An empty value counts as absent; variables that are no settings are ignored.
  */
-export function readConfig<S extends z.ZodType>(schema: S, environment: Environment): z.output<S> {
-  const parsed = schema.safeParse(resolveFiles(environment));
+export function readConfig<S extends z.ZodObject>(schema: S, environment: Environment): z.output<S> {
+  const parsed = schema.safeParse(readSettings(Object.keys(schema.shape), environment));
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.') || 'settings'}: ${issue.message}`);
   throw new ConfigError(`These settings (environment variables) are missing or wrong:\n${lines.join('\n')}`);
 }
 
-function resolveFiles(environment: Environment): Record<string, string> {
-  const resolved: Record<string, string> = {};
-  for (const [name, value] of Object.entries(environment)) {
-    if (value !== undefined && value !== '') resolved[name] = value;
+function readSettings(names: readonly string[], environment: Environment): Record<string, string> {
+  const settings: Record<string, string> = {};
+  for (const name of names) {
+    const value = environment[name] || readFromFile(`${name}_FILE`, environment);
+    if (value !== undefined && value !== '') settings[name] = value;
   }
-  for (const [name, path] of Object.entries(resolved)) {
-    const setting = /^([A-Z0-9_]+)_FILE$/.exec(name)?.[1];
-    if (setting === undefined || resolved[setting] !== undefined) continue;
-    try {
-      resolved[setting] = readFileSync(path, 'utf8').trim();
-    } catch (error) {
-      throw new ConfigError(`${name}: cannot read ${path}: ${(error as Error).message}`);
-    }
+  return settings;
+}
+
+function readFromFile(variable: string, environment: Environment): string | undefined {
+  const path = environment[variable];
+  if (!path) return undefined;
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch (error) {
+    throw new ConfigError(`${variable}: cannot read ${path}: ${(error as Error).message}`);
   }
-  return resolved;
 }
 
 const commaSeparated = z.string().transform((list) => list.split(',').map((entry) => entry.trim()));

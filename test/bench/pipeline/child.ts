@@ -6,10 +6,12 @@ export interface MeasuredChild {
   cpuSeconds(): number;
   /** Peak resident memory in MB; NaN where the system does not tell. */
   peakMemoryMb(): number;
+  /** Rejects with its last output when it ends before it was asked to. */
+  readonly died: Promise<never>;
   stop(): Promise<void>;
 }
 
-/** Starts a TypeScript file as a process of its own. When it dies by itself its last output becomes the error of `stop`. */
+/** Starts a TypeScript file as a process of its own. */
 export function startChild(
   file: string,
   args: readonly string[],
@@ -25,17 +27,23 @@ export function startChild(
       lines.splice(0, Math.max(0, lines.length - 40));
     });
   }
-  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  let isStopping = false;
+  const died = exited.then((): Promise<never> => {
+    if (isStopping) return new Promise(() => undefined);
+    throw new Error(`${file} ended by itself:\n${lines.join('\n')}`);
+  });
+  died.catch(() => undefined);
   return {
     cpuSeconds: () => readCpuSeconds(child),
     peakMemoryMb: () => readPeakMemoryMb(child),
+    died,
     async stop() {
-      const isRunning = child.exitCode === null && child.signalCode === null;
-      if (isRunning) child.kill('SIGTERM');
-      const killer = setTimeout(() => child.kill('SIGKILL'), 15_000);
+      isStopping = true;
+      child.kill('SIGTERM');
+      const impatience = setTimeout(() => child.kill('SIGKILL'), 15_000);
       await exited;
-      clearTimeout(killer);
-      if (!isRunning) throw new Error(`${file} ended by itself:\n${lines.join('\n')}`);
+      clearTimeout(impatience);
     },
   };
 }

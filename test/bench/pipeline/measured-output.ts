@@ -29,6 +29,7 @@ export class MeasuredOutput {
   #outputs = 0;
   #firstSeenAt = Number.NaN;
   #fresh: number;
+  #sentinelsSeen: Promise<number[]> = Promise.resolve([]);
 
   private constructor(workload: Workload, firstFresh: number) {
     this.#workload = workload;
@@ -54,16 +55,17 @@ export class MeasuredOutput {
     return output;
   }
 
-  /**
-   * From the first output seen to the output of the last record of every partition. Publishes those last records itself, so it is
-   * called once the backlog is published and before the measured process starts.
-   */
-  async backlogDone(start: () => void): Promise<{ seconds: number; outputs: number }> {
-    const sentinels = this.#sentinels();
-    const seen = this.#await(sentinels.map(({ eventId }) => eventId));
+  /** One more order for each partition, behind the whole backlog: its output tells that all of it has been processed. */
+  async publishSentinels(): Promise<void> {
+    const sentinels = this.#createSentinels();
+    this.#sentinelsSeen = this.#await(sentinels.map(({ eventId }) => eventId));
+    this.#sentinelsSeen.catch(() => undefined);
     await this.#workload.publisher.publish(sentinels.map(({ record }) => record));
-    start();
-    const lastSeenAt = Math.max(...(await seen));
+  }
+
+  /** From the first output seen to the output of the last sentinel. */
+  async backlogDone(): Promise<{ seconds: number; outputs: number }> {
+    const lastSeenAt = Math.max(...(await this.#sentinelsSeen));
     return { seconds: (lastSeenAt - this.#firstSeenAt) / 1_000, outputs: this.#outputs };
   }
 
@@ -103,7 +105,7 @@ export class MeasuredOutput {
   }
 
   /** One order for each partition that makes a customer of its own enter the sentinel segment. */
-  #sentinels(): { eventId: string; record: BenchRecord }[] {
+  #createSentinels(): { eventId: string; record: BenchRecord }[] {
     const { shop, size } = this.#workload;
     const now = Date.now();
     const missing = new Set(Array.from({ length: size.partitions }, (_, partition) => partition));

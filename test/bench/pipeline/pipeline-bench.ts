@@ -103,17 +103,16 @@ async function measure(
     contender.read,
     contender.firstFresh,
   );
-  let child: MeasuredChild | null = null;
+  await output.publishSentinels();
+  say(`${name}: working off a backlog of ${events} events`);
+  const child = contender.start();
   try {
-    say(`${name}: working off a backlog of ${events} events`);
-    const started: { child?: MeasuredChild } = {};
-    const { seconds, outputs } = await output.backlogDone(() => (started.child = contender.start()));
-    child = started.child as MeasuredChild;
+    const { seconds, outputs } = await Promise.race([output.backlogDone(), child.died]);
     const cpuOfBacklog = child.cpuSeconds();
     say(`${name}: ${settings.seconds} s at ${settings.rate} events/s`);
     await sleep(2_000);
     const cpuBefore = child.cpuSeconds();
-    const latencies = await output.latencies(settings.rate, settings.seconds);
+    const latencies = await Promise.race([output.latencies(settings.rate, settings.seconds), child.died]);
     const cpuOfLoad = child.cpuSeconds() - cpuBefore;
     return [
       { what: `${name}: backlog`, value: events / seconds, unit: 'events/s' },
@@ -128,7 +127,7 @@ async function measure(
       { what: `${name}: peak memory`, value: child.peakMemoryMb(), unit: 'MB' },
     ];
   } finally {
-    await child?.stop();
+    await child.stop();
     await output.stop();
   }
 }
