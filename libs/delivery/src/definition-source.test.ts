@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { noon } from './builders.ts';
 import { DefinitionSource } from './definition-source.ts';
-import { openCodec } from './memory-mailer.ts';
+import { openCodec } from './memory-registry.ts';
 
 const letter = {
   automation: 'letter',
@@ -13,7 +13,7 @@ const template = { template: 'letter', channel: 'email', subject: 'Tea', html: '
 
 let opened: Awaited<ReturnType<typeof openCodec>>;
 beforeAll(async () => {
-  opened = await openCodec();
+  opened = await openCodec(['definitions']);
 });
 afterAll(() => opened.close());
 

@@ -1,14 +1,5 @@
-import {
-  type Codec,
-  createCodec,
-  type Customer,
-  type MessageEvent,
-  type PromoCode,
-  type SegmentEvent,
-} from '@weir/codec';
+import { type Codec, type Customer, type MessageEvent, type PromoCode, type SegmentEvent } from '@weir/codec';
 import { findZone } from '@weir/engine';
-import { createServer } from 'node:http';
-import { type AddressInfo } from 'node:net';
 import { parseAutomation } from './automation.ts';
 import { noon } from './builders.ts';
 import { indexDefinitions } from './definitions.ts';
@@ -19,6 +10,9 @@ import { MessageSink } from './message-sink.ts';
 import { parsePromotion } from './promotion.ts';
 import { type SendOutcome } from './send-outcome.ts';
 import { parseTemplate } from './template.ts';
+
+/** Of the records that a mailer reads and writes. */
+export const mailerTopics = ['customers', 'segment-events', 'message-events', 'promo-codes'] as const;
 
 export const minute = 60_000;
 export const day = 86_400_000;
@@ -32,33 +26,6 @@ export const stores = { customers: 'customers', state: 'mailer-state' };
 const zone = findZone('UTC');
 if (zone === undefined) throw new Error('no zone');
 const utc = zone;
-
-/** A codec over as much of a schema registry as it needs. */
-export async function openCodec(): Promise<{ codec: Codec; close: () => void }> {
-  const schemas: string[] = [];
-  const registry = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const body = Buffer.concat(chunks).toString();
-      const id = schemas.indexOf(body) + 1 || schemas.push(body);
-      response.setHeader('content-type', 'application/json');
-      response.end(
-        JSON.stringify(request.url?.startsWith('/config') ? { compatibilityLevel: 'BACKWARD_TRANSITIVE' } : { id }),
-      );
-    });
-  });
-  await new Promise<void>((resolve) => registry.listen(0, '127.0.0.1', resolve));
-  const codec = createCodec({ registryUrl: `http://127.0.0.1:${(registry.address() as AddressInfo).port}` });
-  await codec.prepare(['customers', 'segment-events', 'message-events', 'promo-codes', 'definitions']);
-  return {
-    codec,
-    close: () => {
-      registry.closeAllConnections();
-      registry.close();
-    },
-  };
-}
 
 function valid<T>(parsed: { ok: true; value: T } | { ok: false; problems: unknown }): T {
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));

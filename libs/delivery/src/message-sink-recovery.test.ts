@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { buildCustomer, buildSegmentEvent, noon } from './builders.ts';
-import { day, down, Mailer, neverAnswers, openCodec, stores } from './memory-mailer.ts';
+import { day, down, Mailer, mailerTopics, neverAnswers, stores } from './memory-mailer.ts';
+import { openCodec } from './memory-registry.ts';
 import { type SendOutcome } from './send-outcome.ts';
 
 let opened: Awaited<ReturnType<typeof openCodec>>;
 let mailer: Mailer;
 beforeAll(async () => {
-  opened = await openCodec();
+  opened = await openCodec(mailerTopics);
 });
 afterAll(() => opened.close());
 beforeEach(() => {

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { buildCustomer, buildProfile, buildSegmentEvent, noon } from './builders.ts';
-import { day, down, Mailer, minute, openCodec, stores } from './memory-mailer.ts';
+import { day, down, Mailer, mailerTopics, minute, stores } from './memory-mailer.ts';
+import { openCodec } from './memory-registry.ts';
 
 let opened: Awaited<ReturnType<typeof openCodec>>;
 let mailer: Mailer;
 beforeAll(async () => {
-  opened = await openCodec();
+  opened = await openCodec(mailerTopics);
 });
 afterAll(() => opened.close());
 beforeEach(() => {
