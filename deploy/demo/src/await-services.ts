@@ -6,20 +6,25 @@ import { type Cluster } from './cluster.ts';
  * The topics in which the services say how far they are, and how many of them write there. In stream time each service passes a tick on to
  * each partition of its output when it has done everything up to that instant, outcomes of what it sent included.
  */
-const writersOf = { 'segment-events': 1, 'message-events': 2, tasks: 1 } as const;
+const writersOf = { 'segment-events': 1, customers: 1, 'message-events': 2, tasks: 1 } as const;
 
 const readPatienceMs = 500;
 
+/** The last thing that the services wrote to a partition for the events up to the end. */
+export interface End extends TopicPartition {
+  readonly offset: number;
+}
+
 /**
- * Resolves when every service has done everything up to `until` (epoch ms). `onReached` gets the instant that all of them have
- * passed, whenever it changes. Rejects with the signal's reason when it is aborted.
+ * Resolves when every service on the stream clock has done everything up to `until` (epoch ms). `onReached` gets the instant that all of them have
+ * passed, whenever it changes. Resolves with the end of each partition; rejects with the signal's reason when it is aborted.
  */
 export async function awaitServices(
   cluster: Cluster,
   until: number,
   signal: AbortSignal,
   onReached: (instant: number) => void,
-): Promise<void> {
+): Promise<End[]> {
   const outputs = (Object.keys(writersOf) as (keyof typeof writersOf)[]).flatMap((id) =>
     Array.from({ length: cluster.partitions }, (_, partition) => ({
       source: { topic: topicName(id, cluster.topicPrefix), partition },
@@ -31,7 +36,7 @@ export async function awaitServices(
     reached.set(source, instant);
     onReached(Math.min(...reached.values()));
   };
-  await Promise.all(outputs.map((output) => followTicks(cluster, { ...output, until, signal, onTick })));
+  return Promise.all(outputs.map((output) => followTicks(cluster, { ...output, until, signal, onTick })));
 }
 
 interface Followed {
@@ -44,16 +49,18 @@ interface Followed {
 }
 
 /** Reads a partition until each of its writers has passed on a tick at `until`. */
-async function followTicks({ kafka }: Cluster, { source, writers, until, signal, onTick }: Followed): Promise<void> {
+async function followTicks({ kafka }: Cluster, { source, writers, until, signal, onTick }: Followed): Promise<End> {
   const reader = kafka.readPartition(source, 0);
   try {
-    for (let underWay = writers; underWay > 0;) {
+    for (let underWay = writers; ;) {
       signal.throwIfAborted();
       const { records } = await reader.read(readPatienceMs);
-      for (const instant of records.map(readTick)) {
+      for (const record of records) {
+        const instant = readTick(record);
         if (instant === undefined) continue;
         onTick(source, instant);
         if (instant >= until) underWay -= 1;
+        if (underWay === 0) return { ...source, offset: record.offset };
       }
     }
   } finally {

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { failuresOf } from './checks.ts';
 import { startCluster } from './cluster.ts';
@@ -75,7 +75,7 @@ async function play(options: DemoOptions, surroundings: Surroundings, running: R
   running.add(() => cluster.stop());
   const caught = await startCatchers(running, now);
   await stage('Segments, automations, templates', () => publishDemoDefinitions(cluster, definitions, now()));
-  const database = join(out, 'customers.sqlite');
+  const database = await makeRoomFor(join(out, 'customers.sqlite'));
   const services = await stage('Five services', (detail) =>
     startServices({
       ...{ cluster, inherited, signal },
@@ -87,7 +87,7 @@ async function play(options: DemoOptions, surroundings: Surroundings, running: R
   const broken = cluster.brokenBy.then((reason) => Promise.reject(new DemoError('WEIR_DEMO_STACK', reason)));
 
   const began = screen.stopwatch();
-  await stage('A year of orders through everything', (detail) =>
+  const ends = await stage('A year of orders through everything', (detail) =>
     Promise.race([
       runYear(cluster, year, { signal, onProgress: (...at) => detail(progressText(year, ...at)) }),
       services.died,
@@ -96,7 +96,7 @@ async function play(options: DemoOptions, surroundings: Surroundings, running: R
   );
   const elapsedMs = screen.stopwatch() - began;
   const list = join(out, 'customers.csv');
-  await stage('The customer list as CSV', () => exportCustomers({ cluster, database, list, inherited, signal }));
+  await stage('The customer list as CSV', () => exportCustomers({ cluster, ends, database, list, inherited, signal }));
 
   const observed = { ...(await readOutcome(cluster)), letters: caught.letters(), sms: caught.sms() };
   const files = { 'customer list': list, 'as SQL': database, events: join(out, 'events') };
@@ -108,6 +108,12 @@ async function play(options: DemoOptions, surroundings: Surroundings, running: R
     urls: places.urls,
   });
   return { report, places, letters: observed.letters, services };
+}
+
+/** A database of an earlier run speaks of another broker. */
+async function makeRoomFor(database: string): Promise<string> {
+  for (const file of [database, `${database}-wal`, `${database}-shm`]) await rm(file, { force: true });
+  return database;
 }
 
 async function expectation({ catalog }: Definitions, { events }: Year) {

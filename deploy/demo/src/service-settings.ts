@@ -13,7 +13,7 @@ export const smsAccount = { accountSid: `AC${'0'.repeat(32)}`, authToken: 'demo'
 
 /** What each of the services is told beyond what all of them are: where it delivers to, and in whose name. */
 export function serviceSettings({ smtpPort, smsUrl, database }: Addresses): Readonly<Record<string, Environment>> {
-  // The mailer and the SMS service must issue the same codes; nobody else may guess them.
+  // All must issue the same codes; nobody else may guess them.
   const promo = { PROMO_SECRET: randomBytes(32).toString('hex') };
   return {
     'segment-evaluator': {},
@@ -29,7 +29,7 @@ export function serviceSettings({ smtpPort, smsUrl, database }: Addresses): Read
       TWILIO_BASE_URL: smsUrl,
       SMS_FROM: '+15135550100',
     },
-    'task-creator': {},
-    'export-sink': { DATABASE_URL: `sqlite:${database}` },
+    'task-creator': promo,
+    'export-sink': { EXPORT_DATABASE: database },
   };
 }

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { applyDefinitions } from '@weir/definitions';
+import { type Publisher } from '@weir/kafka';
 import { eventTopics, mergeEvents, publishEvents, readEventFiles, type ReplayEvent } from '@weir/replay';
-import { awaitServices } from './await-services.ts';
+import { awaitServices, type End } from './await-services.ts';
 import { type Cluster } from './cluster.ts';
 import { account, type Definitions } from './definitions.ts';
 import { DemoError } from './demo-error.ts';
@@ -47,23 +48,38 @@ export interface YearOptions {
   readonly onProgress: (published: number, reached: number) => void;
 }
 
-/** Sends the year's events and resolves when every service has done all that they lead to. */
-export async function runYear(cluster: Cluster, { events }: Year, { signal, onProgress }: YearOptions): Promise<void> {
+/** Sends the year's events and resolves when every service has done all that they lead to, with where their output ends. */
+export async function runYear(cluster: Cluster, { events }: Year, { signal, onProgress }: YearOptions): Promise<End[]> {
   const { kafka, codec, topicPrefix, partitions } = cluster;
   const progress = { published: 0, reached: Number.NEGATIVE_INFINITY };
   const note = (change: Partial<typeof progress>): void => {
     Object.assign(progress, change);
     onProgress(progress.published, progress.reached);
   };
-  const publisher = await kafka.openPublisher();
+  const publisher = ticksLast(await kafka.openPublisher());
   try {
     const onPublished = (published: number): void => note({ published });
     const inputs = eventTopics;
-    await Promise.all([
+    const [, ends] = await Promise.all([
       publishEvents(events, until, { publisher, codec, topicPrefix, partitions, inputs, onPublished }),
       awaitServices(cluster, until, signal, (reached) => note({ reached })),
     ]);
+    return ends;
   } finally {
     await publisher.close();
   }
+}
+
+/**
+ * Sends what has no partition yet before what has one: a large batch goes out in several rounds, and a tick must not overtake the
+ * events that it promises.
+ */
+function ticksLast(publisher: Publisher): Publisher {
+  return {
+    publish: async (records) => {
+      await publisher.publish(records.filter(({ partition }) => partition === null));
+      await publisher.publish(records.filter(({ partition }) => partition !== null));
+    },
+    close: () => publisher.close(),
+  };
 }
