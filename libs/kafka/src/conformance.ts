@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
   type FetchedRecord,
@@ -25,7 +26,7 @@ export function kafkaPortConformance(name: string, open: () => Promise<Conforman
   describe(`${name} keeps the contract of KafkaPort:`, () => {
     let harness: ConformanceHarness;
     let topics = 0;
-    const run = Date.now().toString(36);
+    const run = randomUUID().slice(0, 8);
     beforeAll(async () => {
       harness = await open();
     });
@@ -35,8 +36,11 @@ export function kafkaPortConformance(name: string, open: () => Promise<Conforman
       await harness.createTopic(topic, 2);
       return { topic, partition };
     };
+    records(() => harness, place);
     reading(() => harness, place);
     transactions(() => harness, place);
+    isolation(() => harness, place);
+    fencing(() => harness, place);
     membership(() => harness, place);
   });
 }
@@ -84,7 +88,7 @@ async function readAll(
   return { records, nextOffset };
 }
 
-function reading(harness: Harness, place: Place): void {
+function records(harness: Harness, place: Place): void {
   test('a record comes back as it was written: key, value, headers and timestamp', async () => {
     const source = await place(1);
     const publisher = await harness().kafka.openPublisher();
@@ -114,7 +118,9 @@ function reading(harness: Harness, place: Place): void {
     const found = await Promise.all([0, 1].map((partition) => readAll(harness().kafka, { topic, partition })));
     expect(found.map(({ records }) => records.map(textOf))).toEqual([['21', 'foobar'], ['abc']]);
   });
+}
 
+function reading(harness: Harness, place: Place): void {
   test('reading waits for what is not there yet, and an empty answer says where the log ends', async () => {
     const source = await place();
     const reader = harness().kafka.readPartition(source, 0);
@@ -226,7 +232,9 @@ function transactions(harness: Harness, place: Place): void {
     expect((await readAll(harness().kafka, source)).records).toHaveLength(7);
     await producer.close();
   });
+}
 
+function isolation(harness: Harness, place: Place): void {
   test('what an open transaction wrote is not read, nor anything after it; opening its producer anew aborts it', async () => {
     const source = await place();
     const id = `${source.topic}-tx`;
@@ -261,7 +269,9 @@ function transactions(harness: Harness, place: Place): void {
     }
     await committed.close();
   });
+}
 
+function fencing(harness: Harness, place: Place): void {
   test('a producer whose id was opened elsewhere is refused, and stays so', async () => {
     const source = await place();
     const id = `${source.topic}-tx`;

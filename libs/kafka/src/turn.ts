@@ -93,7 +93,7 @@ export class Turn {
     this.#begin(limits.cycleMs);
     if (!this.#mustHold()) await this.#handleRecords();
     if (this.#mustHold()) return false;
-    return hasMoreDues || this.#isCut || (this.#handled > 0 && !this.#isBlocked && merge.hasArrived());
+    return hasMoreDues || this.#isCut || (this.#handled > 0 && (this.#isBlocked || merge.hasArrived()));
   }
 
   #begin(ms: number): void {
@@ -120,14 +120,14 @@ export class Turn {
         break;
       }
       const item = this.#queue[this.#next] as MergeItem;
-      if (this.#isBlocked && !this.#isTable(item)) held.push(item);
-      else if (!this.#handle(item)) {
-        if (this.#isCut) break;
+      const mustWait = this.#isBlocked && !this.#isTable(item);
+      if (!mustWait && this.#handle(item)) this.#handled += 1;
+      else if (this.#isCut) break;
+      else {
         this.#isBlocked = true;
         held.push(item);
       }
       this.#next += 1;
-      this.#handled += 1;
     }
     this.#queue = held.concat(this.#queue.slice(this.#next));
     this.#next = 0;
