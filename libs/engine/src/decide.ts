@@ -106,9 +106,10 @@ function decideStep(
     state.catalogRevision = catalog.revision;
     return;
   }
-  const isDue = state.dueAt <= now;
-  const bound = runStep(step, catalog.touchedBy(touches, isDue));
-  state.dueAt = isDue ? bound : Math.min(state.dueAt, bound);
+  const withTimed = catalog.touchedBy(touches, true);
+  const touched = state.dueAt <= now ? withTimed : catalog.touchedBy(touches, false);
+  const bound = runStep(step, touched);
+  state.dueAt = touched.length === withTimed.length ? bound : Math.min(state.dueAt, bound);
 }
 
 function adoptInto(catalog: Catalog, state: CustomerState, now: Instant, transitions: Transition[]): void {
