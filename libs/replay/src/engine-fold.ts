@@ -8,7 +8,7 @@ import {
   type Instant,
   type Transition,
 } from '@weir/engine';
-import { type ReplayEvent } from './replay-event.ts';
+import { idleTopics, type ReplayEvent } from './replay-event.ts';
 
 export interface FoldOptions {
   readonly catalog: Catalog;
@@ -37,6 +37,7 @@ export function createFold({ catalog, onTransition, states = new Map<string, Cus
   return {
     states,
     apply(event) {
+      if (idleTopics.has(event.topic)) return;
       const { customerId, eventId } = event.event;
       let state = states.get(customerId);
       if (state === undefined) states.set(customerId, (state = createCustomerState(customerId)));
@@ -64,5 +65,8 @@ function decide(catalog: Catalog, state: CustomerState, { topic, event }: Replay
       return decideCustomerEvent(catalog, state, event, event.occurredAt);
     case 'order-events':
       return decideOrderEvent(catalog, state, event, event.occurredAt);
+    case 'activity-events':
+    case 'message-events':
+      return [];
   }
 }

@@ -73,6 +73,10 @@ function encodeEvent({ topic, event }: ReplayEvent, codec: Codec): Buffer {
       return codec.encode(topic, event);
     case 'order-events':
       return codec.encode(topic, event);
+    case 'activity-events':
+      return codec.encode(topic, event);
+    case 'message-events':
+      return codec.encode(topic, event);
   }
 }
 

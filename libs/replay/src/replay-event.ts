@@ -1,10 +1,7 @@
 import { type RecordOf } from '@weir/codec';
 
-/**
- * The topics a replay feeds, in the order in which events of one instant are applied. The evaluator's inputs stand in the
- * same order; a new kind of event is one entry here and one in `foldEvents`.
- */
-export const eventTopics = ['customer-events', 'order-events'] as const;
+/** The topics a replay feeds, in the order in which events of one instant are applied; the evaluator's inputs stand in the same order. */
+export const eventTopics = ['customer-events', 'order-events', 'activity-events', 'message-events'] as const;
 
 export type EventTopic = (typeof eventTopics)[number];
 
@@ -12,3 +9,6 @@ export type EventTopic = (typeof eventTopics)[number];
 export type ReplayEvent = {
   readonly [T in EventTopic]: { readonly topic: T; readonly event: RecordOf<T> };
 }[EventTopic];
+
+/** Topics that no condition of the segment language reads yet: segments that would are refused, so their events decide nothing. */
+export const idleTopics: ReadonlySet<EventTopic> = new Set(['activity-events', 'message-events']);

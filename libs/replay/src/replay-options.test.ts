@@ -22,8 +22,16 @@ describe('parseReplayOptions', () => {
   });
 
   test('takes files more than once, customers first', () => {
-    const options = parseReplayOptions([...needed, '--order-events', 'o2', '--customer-events', 'c']);
-    expect(options !== 'help' && options.run?.files.map(({ path }) => path)).toEqual(['c', 'o', 'o2']);
+    const options = parseReplayOptions([
+      ...needed,
+      '--message-events',
+      'm',
+      '--order-events',
+      'o2',
+      '--customer-events',
+      'c',
+    ]);
+    expect(options !== 'help' && options.run?.files.map(({ path }) => path)).toEqual(['c', 'o', 'o2', 'm']);
   });
 
   test('takes an output directory whose name only begins alike', () => {

@@ -12,6 +12,8 @@ Runs files of events through the segment-evaluator and writes who entered and le
   --definitions DIR        segments, one or several to a YAML or JSON file
   --customer-events FILE   NDJSON, plain or gzip, in the JSON form of the topic; may be repeated
   --order-events FILE      likewise; at least one file of events is needed
+  --activity-events FILE   likewise; checked and sent, though no segment can ask for activities yet
+  --message-events FILE    likewise for messages
   --until INSTANT          where the clock stops, inclusive, such as 2018-01-01T00:00:00Z; later events are not applied
   --out DIR                receives segment-events.ndjson, memberships.csv and summary.json
   --engine-only            folds the same engine in this process, without Kafka: the same transitions and members
@@ -73,6 +75,8 @@ function parseValues(args: readonly string[]) {
         definitions: { type: 'string' },
         'customer-events': { type: 'string', multiple: true },
         'order-events': { type: 'string', multiple: true },
+        'activity-events': { type: 'string', multiple: true },
+        'message-events': { type: 'string', multiple: true },
         until: { type: 'string' },
         out: { type: 'string' },
         'engine-only': { type: 'boolean' },

@@ -1,9 +1,11 @@
 import { desiredTopics, topicName, topics } from '@weir/codec';
 import { type TopicDefinition } from '@weir/kafka';
+import { eventTopics } from './replay-event.ts';
 
-/** What the segment-evaluator reads, writes and keeps. */
-const evaluatorTopics: readonly string[] = [
-  ...['customer-events', 'order-events', 'segment-events', 'customers', 'definitions'],
+/** What the shop writes, and what the segment-evaluator reads, writes and keeps. */
+const usedTopics: readonly string[] = [
+  ...eventTopics,
+  ...['segment-events', 'customers', 'definitions'],
   ...topics.map(({ id }) => id).filter((id) => id.startsWith('segment-evaluator-')),
 ];
 
@@ -14,7 +16,7 @@ const never = '9223372036854775807';
  * ago is not deleted for its age, and a log that spans years in a minute is not cut into a file for each day.
  */
 export function replayTopics(prefix: string, partitions: number): TopicDefinition[] {
-  const names = new Set(topics.filter(({ id }) => evaluatorTopics.includes(id)).map(({ id }) => topicName(id, prefix)));
+  const names = new Set(topics.filter(({ id }) => usedTopics.includes(id)).map(({ id }) => topicName(id, prefix)));
   return desiredTopics({ partitions, prefix })
     .filter(({ topic }) => names.has(topic))
     .map(({ topic, partitions: count, config }) => ({

@@ -102,6 +102,18 @@ describe('a replay in process', () => {
     expect(said[0]).toBe('1 events lie after 2017-06-01T00:00:00.000Z and are not applied');
   });
 
+  test('checks activities and messages, which decide nothing yet', async () => {
+    const activity = { eventId: 'a1', customerId: 'c1', occurredAt: '2017-01-01T00:00:00Z', name: 'app_opened' };
+    await writeFile(at('activities'), ndjson([activity]));
+    await writeFile(at('orders'), ndjson([orderJson({})]));
+    const args = inProcess('--order-events', at('orders'), '--activity-events', at('activities'));
+    const said = await run(args);
+    expect(said[0]).toBe('1 events are of topics that no segment can ask for yet: activity-events, message-events');
+    expect(await readFile(at('out/memberships.csv'), 'utf8')).toContain('c1,buyers,2017-01-01T10:00:00.000Z');
+    await writeFile(at('activities'), ndjson([{ ...activity, name: 1 }]));
+    await expect(run(args)).rejects.toMatchObject({ message: expect.stringContaining('activities:1: name: ') });
+  });
+
   test('stops before anything ran when a line is bad, and says where', async () => {
     await writeFile(at('orders'), ndjson([orderJson({}), { ...orderJson({}), version: '1', colour: 1 }]));
     await expect(run(inProcess('--order-events', at('orders')))).rejects.toMatchObject({

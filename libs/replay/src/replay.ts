@@ -15,7 +15,7 @@ import { mergeEvents } from './merge.ts';
 import { formatInstant, type Member, type ReplayResult, type Summary, writeOutputs } from './outputs.ts';
 import { type Progress } from './progress.ts';
 import { ReplayError } from './replay-error.ts';
-import { type ReplayEvent } from './replay-event.ts';
+import { idleTopics, type ReplayEvent } from './replay-event.ts';
 import { type ReplayOptions, type RunOptions } from './replay-options.ts';
 import { segmentEventInStreamTime } from './segment-event.ts';
 
@@ -103,6 +103,9 @@ async function readInput(run: RunOptions, progress: Progress): Promise<Input> {
   const { events, afterUntil } = mergeEvents(received, run.until);
   progress.watch(null);
   if (rejectedLines > 0) progress.say(`${rejectedLines} bad lines are left out: see ${run.out}/rejected.ndjson`);
+  const idle = events.filter(({ topic }) => idleTopics.has(topic)).length;
+  if (idle > 0)
+    progress.say(`${idle} events are of topics that no segment can ask for yet: ${[...idleTopics].join(', ')}`);
   if (afterUntil > 0) progress.say(`${afterUntil} events lie after ${formatInstant(run.until)} and are not applied`);
   return { events, afterUntil, rejectedLines };
 }
@@ -124,13 +127,10 @@ async function runInProcess(
   { progress, signal, stopwatch }: Surroundings,
 ): Promise<Outcome> {
   const began = stopwatch();
-  const transitions: ReplayResult['transitions'][number][] = [];
-  const onTransition: FoldOptions['onTransition'] = (transition, causeRef) => {
-    transitions.push(segmentEventInStreamTime(transition, causeRef));
-  };
-  const fold = createFold({ catalog, onTransition });
+  const decided: Parameters<FoldOptions['onTransition']>[] = [];
+  const fold = createFold({ catalog, onTransition: (...transition) => decided.push(transition) });
   let applied = 0;
-  progress.watch(() => `applied ${applied} of ${events.length} events, ${transitions.length} transitions`);
+  progress.watch(() => `applied ${applied} of ${events.length} events, ${decided.length} transitions`);
   for (const event of events) {
     fold.apply(event);
     applied += 1;
@@ -138,6 +138,7 @@ async function runInProcess(
   }
   fold.advanceTo(until);
   const seconds = secondsBetween(began, stopwatch());
+  const transitions = decided.map(([transition, causeRef]) => segmentEventInStreamTime(transition, causeRef));
   return { transitions, members: [...fold.states.values()].flatMap(membersOf), seconds, deadLetters: [] };
 }
 
