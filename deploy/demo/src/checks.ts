@@ -1,7 +1,7 @@
 import { type Decided, type Expected, type ExpectedLetter, isLetterOf, type Observed } from './observed.ts';
 
 /** What must hold after a run; all but the expected and the sent must be 0, and these equal. */
-export interface Checks extends TransitionChecks, LetterChecks {}
+export interface Checks extends TransitionChecks, LetterChecks, OtherChecks {}
 
 export interface TransitionChecks {
   /** By the engine alone. */
@@ -25,6 +25,15 @@ export interface LetterChecks {
   /** Sent at another instant than the one at which three months had passed. */
   readonly lateOrEarly: number;
   readonly teaLettersToHouseholdsThatBoughtInTime: number;
+}
+
+export interface OtherChecks {
+  readonly expectedSms: number;
+  readonly smsSent: number;
+  /** Taken by the provider. */
+  readonly smsArrived: number;
+  readonly expectedTasks: number;
+  readonly tasks: number;
 }
 
 export function compareTransitions(expected: readonly Decided[], seen: readonly Decided[]): TransitionChecks {
@@ -66,6 +75,16 @@ export function checkTeaLetters(expected: Expected, { messages, letters }: Obser
   };
 }
 
+export function checkOthers(expected: Expected, { messages, sms, tasks }: Observed): OtherChecks {
+  return {
+    expectedSms: expected.sms,
+    smsSent: messages.filter(({ kind, channel }) => kind === 'SENT' && channel === 'SMS').length,
+    smsArrived: sms.length,
+    expectedTasks: expected.tasks,
+    tasks: new Set(tasks.map(({ taskId }) => taskId)).size,
+  };
+}
+
 /** In plain words what does not hold; empty when all is well. */
 export function failuresOf(checks: Checks): string[] {
   const failures: string[] = [];
@@ -90,5 +109,10 @@ export function failuresOf(checks: Checks): string[] {
     checks.teaLettersToHouseholdsThatBoughtInTime === 0,
     `${checks.teaLettersToHouseholdsThatBoughtInTime} tea letters went to households that had bought tea again in time`,
   );
+  must(
+    checks.smsSent === checks.expectedSms && checks.smsArrived === checks.expectedSms,
+    `${checks.smsSent} text messages were sent and ${checks.smsArrived} arrived, ${checks.expectedSms} are due`,
+  );
+  must(checks.tasks === checks.expectedTasks, `${checks.tasks} tasks were made, ${checks.expectedTasks} are due`);
   return failures;
 }

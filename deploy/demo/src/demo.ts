@@ -21,7 +21,13 @@ import { createStages, type Screen } from './stages.ts';
 import { renderPlaces, renderSummary } from './summary.ts';
 import { prepareYear, publishDemoDefinitions, runYear, until, type Year } from './year.ts';
 
-const tea = { teaSegment: 'tea-three-months-on', teaCategory: 'TEA BAGS & BULK TEA' };
+/** What the checks look at. */
+const looked = {
+  teaSegment: 'tea-three-months-on',
+  teaCategory: 'TEA BAGS & BULK TEA',
+  smsSegment: 'lapsed-big-spenders',
+  taskSegment: 'vip-slipping',
+};
 
 export interface Surroundings extends DemoEnvironment {
   readonly screen: Screen;
@@ -39,10 +45,10 @@ export async function runDemo(options: DemoOptions, surroundings: Surroundings):
     const failures = failuresOf(report.checks);
     screen.write(`\n${renderSummary(report, chooseLetter(report, letters))}\n`);
     if (options.reportFile !== null) await writeReport(options.reportFile, report);
-    screen.write(
-      `\n${renderPlaces({ ...places.urls, ...places.files, ...(options.isOnce ? {} : places.commands) })}\n`,
-    );
-    if (!options.isOnce) {
+    const { urls, files, commands } = places;
+    if (options.isOnce) screen.write(`\n${renderPlaces('Where it lies', files)}\n`);
+    else {
+      screen.write(`\n${renderPlaces('Look around', { ...urls, ...files, ...commands })}\n`);
       screen.write('\nThe demo stays up; Ctrl-C ends it.\n');
       await Promise.race([stopped(signal), services.died]);
     }
@@ -117,7 +123,7 @@ async function makeRoomFor(database: string): Promise<string> {
 }
 
 async function expectation({ catalog }: Definitions, { events }: Year) {
-  return Promise.resolve(expectOutcome({ catalog, events, until, ...tea }));
+  return Promise.resolve(expectOutcome({ catalog, events, until, ...looked }));
 }
 
 /** An SMTP server and an SMS provider that deliver nothing. */

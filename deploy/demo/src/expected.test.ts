@@ -10,6 +10,12 @@ import { type Expected } from './observed.ts';
 import { type Basket, customerEvent, orderEvent } from './shop.ts';
 
 const teaCategory = 'TEA BAGS & BULK TEA';
+const looked = {
+  teaSegment: 'tea-three-months-on',
+  teaCategory,
+  smsSegment: 'tea-three-months-on',
+  taskSegment: 'tea-three-months-on',
+};
 const utc = (text: string): number => Date.parse(text);
 let definitions: Definitions;
 
@@ -36,7 +42,13 @@ type Reach = Partial<Pick<ReturnType<typeof customerEvent>['profile'], 'email' |
 function customer(first: Basket, reach: Reach = {}): ReplayEvent {
   const event = customerEvent(first);
   const consent = { status: 'SUBSCRIBED', changedAt: first.createdAt } as const;
-  const profile = { ...event.profile, email: 'a@example.com', consents: { email: consent, sms: consent }, ...reach };
+  const profile = {
+    ...event.profile,
+    email: 'a@example.com',
+    phone: '+15135550100',
+    consents: { email: consent, sms: consent },
+    ...reach,
+  };
   const read = readJsonForm('customer-events', { ...event, profile });
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
   return { topic: 'customer-events', event: read.value };
@@ -51,7 +63,7 @@ function order(bought: Basket): ReplayEvent {
 function outcome(events: readonly ReplayEvent[], until = '2017-12-31T00:00:00Z'): Expected {
   const sorted = events.toSorted((a, b) => a.event.occurredAt - b.event.occurredAt);
   const { catalog } = definitions;
-  return expectOutcome({ catalog, events: sorted, until: utc(until), teaSegment: 'tea-three-months-on', teaCategory });
+  return expectOutcome({ catalog, events: sorted, until: utc(until), ...looked });
 }
 
 describe('what must come out', () => {
@@ -87,7 +99,7 @@ describe('what must come out', () => {
       email: { status: 'UNSUBSCRIBED', changedAt },
       sms: { status: 'SUBSCRIBED', changedAt },
     } as const;
-    const { teaLetters, transitions } = outcome([
+    const { teaLetters, sms, tasks, transitions } = outcome([
       customer(a, { consents: unsubscribed }),
       customer(b, { email: undefined as never }),
       customer(c),
@@ -95,6 +107,7 @@ describe('what must come out', () => {
       ...households.map(order),
     ]);
     expect(teaLetters.map(({ customerId }) => customerId)).toEqual(['hh-3']);
+    expect({ sms, tasks }).toEqual({ sms: 3, tasks: 3 });
     expect(transitions.filter(({ segmentId }) => segmentId === 'tea-three-months-on')).toHaveLength(3);
   });
 

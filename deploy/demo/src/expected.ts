@@ -1,6 +1,6 @@
 import { type Catalog, type CustomerState } from '@weir/engine';
 import { createFold, type ReplayEvent } from '@weir/replay';
-import { type Decided, type Expected, type ExpectedLetter } from './observed.ts';
+import { type Decided, type Expected } from './observed.ts';
 
 export interface ExpectOptions {
   readonly catalog: Catalog;
@@ -8,28 +8,42 @@ export interface ExpectOptions {
   readonly events: readonly ReplayEvent[];
   /** Inclusive, epoch ms. */
   readonly until: number;
+  /** The segments on whose entry a letter is sent, a text message, and a task made. */
   readonly teaSegment: string;
+  readonly smsSegment: string;
+  readonly taskSegment: string;
   readonly teaCategory: string;
 }
 
 /** Tells, from the same events and definitions and by the engine alone, what must come out of the services. */
-export function expectOutcome({ catalog, events, until, teaSegment, teaCategory }: ExpectOptions): Expected {
+export function expectOutcome({ catalog, events, until, ...wanted }: ExpectOptions): Expected {
   const transitions: Decided[] = [];
   const fold = createFold({ catalog, onTransition: (transition) => transitions.push(transition) });
   for (const event of events) fold.apply(event);
   fold.advanceTo(until);
-  const teaLetters = transitions
-    .filter(({ type, segmentId }) => type === 'SegmentEntered' && segmentId === teaSegment)
-    .filter(({ silent, cause }) => !silent && (cause === 'EVENT' || cause === 'TIME'))
-    .filter(({ customerId }) => mayBeWrittenTo(fold.states.get(customerId)))
-    .map(({ customerId, effectiveAt }): ExpectedLetter => ({ customerId, effectiveAt }));
-  return { transitions, teaLetters, teaBoughtAt: purchasesOf(teaCategory, events) };
+  const actingEntries = (segment: string): Decided[] =>
+    transitions.filter(
+      ({ type, segmentId, silent, cause }) =>
+        type === 'SegmentEntered' && segmentId === segment && !silent && (cause === 'EVENT' || cause === 'TIME'),
+    );
+  const reachable = (segment: string, channel: 'email' | 'sms'): Decided[] =>
+    actingEntries(segment).filter(({ customerId }) => mayBeReached(fold.states.get(customerId), channel));
+  const teaLetters = reachable(wanted.teaSegment, 'email');
+  return {
+    transitions,
+    teaLetters: teaLetters.map(({ customerId, effectiveAt }) => ({ customerId, effectiveAt })),
+    sms: reachable(wanted.smsSegment, 'sms').length,
+    tasks: actingEntries(wanted.taskSegment).length,
+    teaBoughtAt: purchasesOf(wanted.teaCategory, events),
+  };
 }
 
-/** Nobody's address or consent changes in the demo, so how it stands at the end is how it stood at each letter. */
-function mayBeWrittenTo(customer: CustomerState | undefined): boolean {
+/** Nobody's address or consent changes in the demo, so how it stands at the end is how it stood at each message. */
+function mayBeReached(customer: CustomerState | undefined, channel: 'email' | 'sms'): boolean {
   const profile = customer?.profile ?? null;
-  return profile !== null && profile.email !== null && profile.consents['email']?.status === 'SUBSCRIBED';
+  if (profile === null) return false;
+  const address = channel === 'email' ? profile.email : profile.phone;
+  return address !== null && profile.consents[channel]?.status === 'SUBSCRIBED';
 }
 
 function purchasesOf(category: string, events: readonly ReplayEvent[]): Map<string, number[]> {

@@ -29,6 +29,10 @@ export interface ExpectedLetter {
 export interface Expected {
   readonly transitions: readonly Decided[];
   readonly teaLetters: readonly ExpectedLetter[];
+  /** How many text messages are due to households that may be sent one. */
+  readonly sms: number;
+  /** How many tasks are due. */
+  readonly tasks: number;
   /** When each household bought tea, in order (epoch ms), read from the baskets and not by the engine. */
   readonly teaBoughtAt: ReadonlyMap<string, readonly number[]>;
 }

@@ -114,6 +114,8 @@ function report(observed: Partial<Observed> = {}, expected: Partial<Expected> = 
     expected: {
       transitions: [entered()],
       teaLetters: [{ customerId: 'hh-1', effectiveAt: april }],
+      sms: observed.messages?.filter(({ channel }) => channel === 'SMS').length ?? 0,
+      tasks: new Set(observed.tasks?.map(({ taskId }) => taskId)).size,
       teaBoughtAt: new Map([['hh-1', [april - 90 * day]]]),
       ...expected,
     },
@@ -188,9 +190,9 @@ describe('the report', () => {
       messages: [
         message(),
         message({ channel: 'SMS', automationId: 'miss-you-sms' }),
-        message({ kind: 'SKIPPED', reason: 'unsubscribed' }),
-        message({ kind: 'SKIPPED', reason: 'unsubscribed' }),
-        message({ kind: 'SKIPPED', channel: 'SMS', reason: 'no phone number' }),
+        message({ kind: 'SKIPPED', reason: 'no-consent' }),
+        message({ kind: 'SKIPPED', reason: 'no-consent' }),
+        message({ kind: 'SKIPPED', channel: 'SMS', reason: 'no-address' }),
       ],
       tasks: [
         task(),
@@ -203,7 +205,7 @@ describe('the report', () => {
     expect(result.sms).toEqual([
       { customerId: 'hh-1', messageId: 'key-1', automation: 'miss-you-sms', sentAt: '2017-04-01T00:00:00.000Z' },
     ]);
-    expect(result.skipped).toEqual({ 'EMAIL: unsubscribed': 2, 'SMS: no phone number': 1 });
+    expect(result.skipped).toEqual({ 'letter, no consent': 2, 'text message, no address': 1 });
     expect(result.tasks).toEqual({ created: 3, open: 1, done: 1, cancelled: 1 });
   });
 });
@@ -242,6 +244,11 @@ describe('the checks', () => {
     expect(onlyFailure(nothing.checks)).toMatch(/no tea letter at all/);
   });
 
+  test('find a text message or a task too few', () => {
+    expect(onlyFailure(report({}, { sms: 1 }).checks)).toMatch(/0 text messages were sent and 0 arrived, 1 are due/);
+    expect(onlyFailure(report({}, { tasks: 2 }).checks)).toMatch(/0 tasks were made, 2 are due/);
+  });
+
   test('other letters are not tea letters', () => {
     const messages = [message(), message({ automationId: 'birthday', messageId: 'b' })];
     expect(failuresOf(report({ messages }).checks)).toEqual([]);
@@ -267,6 +274,8 @@ describe('the summary', () => {
   });
 
   test('lists places in two columns', () => {
-    expect(renderPlaces({ letters: 'http://a', 'text messages': 'http://b' })).toContain('letters        http://a');
+    expect(renderPlaces('Here', { letters: 'http://a', 'text messages': 'http://b' })).toBe(
+      'Here\n────\n  letters        http://a\n  text messages  http://b',
+    );
   });
 });

@@ -1,5 +1,5 @@
 import { type MessageEvent, type SegmentEvent, type Task } from '@weir/codec';
-import { type Checks, checkTeaLetters, compareTransitions } from './checks.ts';
+import { checkOthers, type Checks, checkTeaLetters, compareTransitions } from './checks.ts';
 import { type Expected, isLetterOf, type Observed } from './observed.ts';
 
 export interface NamedSegment {
@@ -47,7 +47,7 @@ export interface DemoReport {
   readonly segments: readonly SegmentCount[];
   readonly letters: readonly SentLetter[];
   readonly sms: readonly SentSms[];
-  /** Messages not sent, by channel and reason: `EMAIL: ...`. */
+  /** Messages not sent, by kind and reason: `letter, no consent`. */
   readonly skipped: Readonly<Record<string, number>>;
   readonly tasks: {
     readonly created: number;
@@ -74,8 +74,7 @@ export interface ReportInput {
   readonly files: Readonly<Record<string, string>>;
 }
 
-export const teaLetterAutomation = 'tea-letter';
-export const teaSegment = 'tea-three-months-on';
+const teaLetterAutomation = 'tea-letter';
 
 export function buildReport(input: ReportInput): DemoReport {
   const { expected, observed } = input;
@@ -93,6 +92,7 @@ export function buildReport(input: ReportInput): DemoReport {
     checks: {
       ...compareTransitions(expected.transitions, observed.transitions),
       ...checkTeaLetters(expected, observed, teaLetterAutomation),
+      ...checkOthers(expected, observed),
     },
     urls: input.urls,
     files: input.files,
@@ -167,7 +167,7 @@ function countSkipped(messages: readonly MessageEvent[]): Record<string, number>
   const counts: Record<string, number> = {};
   for (const { kind, channel, reason } of messages) {
     if (kind !== 'SKIPPED') continue;
-    const key = `${channel}: ${reason ?? 'no reason given'}`;
+    const key = `${channel === 'EMAIL' ? 'letter' : 'text message'}, ${(reason ?? 'no reason given').replaceAll('-', ' ')}`;
     counts[key] = (counts[key] ?? 0) + 1;
   }
   return counts;

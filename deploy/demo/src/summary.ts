@@ -46,13 +46,13 @@ function messages({ letters, sms, tasks, skipped }: DemoReport): string {
   const line = (number: number, words: string): string => `  ${String(number).padStart(6)}  ${words}`;
   return [
     title('What was done about it'),
-    line(letters.length, `letters, each at its instant, each with a code of its own`),
+    line(letters.length, 'letters, each at its instant, each with a code of its own'),
     line(sms.length, 'text messages'),
     line(
       tasks.created,
-      `tasks for managers: ${tasks.open} open, ${tasks.cancelled} withdrawn because the customer came back by then`,
+      `tasks for managers: ${tasks.open} open, ${tasks.cancelled} withdrawn because the customer came back`,
     ),
-    ...skips.map(([reason, number]) => line(number, `not sent, ${reason}`)),
+    ...skips.map(([reason, number]) => line(number, `not sent: ${reason}`)),
   ].join('\n');
 }
 
@@ -84,16 +84,15 @@ function verdict({ checks }: DemoReport): string {
     `  ${count.format(checks.transitions)} segment events: the same, at the same instants, for the same reasons.`,
     `  ${checks.teaLettersSent} tea letters: every one that was due and no other, each sent once, at the very instant,`,
     '  none to a household that had bought tea again in time.',
+    `  ${checks.smsSent} text messages and ${checks.tasks} tasks: as many as were due.`,
   ].join('\n');
 }
 
-/** Where everything lies while the demo stays up. */
-export function renderPlaces(places: Readonly<Record<string, string>>): string {
+export function renderPlaces(heading: string, places: Readonly<Record<string, string>>): string {
   const width = Math.max(...Object.keys(places).map((name) => name.length));
-  return [
-    title('Look around'),
-    ...Object.entries(places).map(([name, place]) => `  ${name.padEnd(width)}  ${place}`),
-  ].join('\n');
+  return [title(heading), ...Object.entries(places).map(([name, place]) => `  ${name.padEnd(width)}  ${place}`)].join(
+    '\n',
+  );
 }
 
 const title = (text: string): string => `${text}\n${'─'.repeat(text.length)}`;
