@@ -7,13 +7,14 @@ import { defuse } from './cell.ts';
 import { type CustomerExport, type ExportRow } from './customer-export.ts';
 
 /** Writes the file beside its place, makes sure that it is on disk, and moves it there: whoever finds it finds all of it. */
-export async function writeFileWhole(file: string, write: (out: Writable) => Promise<void>): Promise<void> {
+export async function writeFileWhole<T>(file: string, write: (out: Writable) => Promise<T>): Promise<T> {
   const partial = `${file}.partial-${process.pid}`;
   try {
-    await write(createWriteStream(partial, { mode: 0o600 }));
+    const written = await write(createWriteStream(partial, { mode: 0o600 }));
     const handle = await open(partial, 'r+');
     await handle.sync().finally(() => handle.close());
     await rename(partial, file);
+    return written;
   } finally {
     await rm(partial, { force: true });
   }
