@@ -1,0 +1,100 @@
+import { describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { compileCatalog } from './catalog.ts';
+import { createCustomerState } from './customer-state.ts';
+import { advance, decideCustomerEvent, decideOrderEvent } from './decide.ts';
+import { leafNames } from './leaves/kinds.ts';
+import { account, definitionOf, membersOf } from './testing/catalogs.ts';
+import { customerEvent, orderEvent, type OrderGiven } from './testing/facts.ts';
+
+const readme = readFileSync(`${import.meta.dirname}/../README.md`, 'utf8');
+const at = (text: string): number => Date.parse(text);
+const now = at('2026-06-15T12:00:00Z');
+
+const anna = customerEvent({
+  version: 1,
+  profile: {
+    createdAt: at('2024-06-15T09:00:00Z'),
+    firstName: 'Anna',
+    email: 'anna@example.com',
+    city: 'Москва',
+    country: 'RU',
+    birthday: at('1990-06-18T00:00:00Z') / 86_400_000,
+    vip: true,
+    tags: ['Gold', 'newsletter'],
+    source: { source: null, medium: null, campaign: 'spring', content: null, keyword: null },
+    consents: { email: { status: 'SUBSCRIBED', changedAt: 0 } },
+    custom: { size: 'M', children: 2 },
+    loyalty: {
+      programId: 'club',
+      status: 'ACTIVE',
+      level: 'gold',
+      levelSince: at('2026-05-01T00:00:00Z'),
+      joinedAt: at('2025-01-10T00:00:00Z'),
+      balance: 1200,
+      purchaseSum: 250_000,
+    },
+  },
+});
+
+const tea = (amount: number) => ({ productId: 'tea-1', categories: ['Tea', 'Chinese tea'], amount });
+const coffee = (amount: number) => ({ productId: 'coffee-1', categories: ['Coffee'], amount });
+const ordered = (createdAt: string, given: OrderGiven): OrderGiven => ({ createdAt: at(createdAt), ...given });
+
+const orders: readonly OrderGiven[] = [
+  ordered('2026-01-10T10:00:00Z', { orderId: 'o1', site: 'msk', total: 60_000, items: [tea(40_000), coffee(20_000)] }),
+  ordered('2026-03-01T10:00:00Z', {
+    orderId: 'o2',
+    status: 'paid',
+    paidAt: at('2026-03-01T10:00:00Z'),
+    site: 'msk',
+    total: 90_000,
+    items: [tea(90_000)],
+  }),
+  ordered('2026-05-20T10:00:00Z', {
+    orderId: 'o3',
+    site: 'spb',
+    promoCode: 'SPRING',
+    total: 30_000,
+    items: [coffee(30_000)],
+  }),
+  ordered('2026-06-01T10:00:00Z', { orderId: 'o4', status: 'cancelled', total: 10_000, items: [coffee(10_000)] }),
+  ordered('2026-06-10T10:00:00Z', { orderId: 'o5', currency: 'USD', total: 5000 }),
+];
+
+const examples = [...readme.matchAll(/^```json\n([\s\S]*?)^```$/gm)].flatMap(([, block = '']) =>
+  block.trim().split('\n'),
+);
+
+/** The members among segments with the example and its opposite. */
+function decide(when: object): readonly string[] {
+  const definitions = [
+    definitionOf({ id: 'vips', when: { customer: { vip: true } } }),
+    definitionOf({ id: 'example', when }),
+    definitionOf({ id: 'opposite', when: { not: when } }),
+  ];
+  const compiled = compileCatalog(definitions, { ...account, timeZone: 'Europe/Moscow' }, 1);
+  if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
+  const state = createCustomerState('anna');
+  decideCustomerEvent(compiled.catalog, state, anna, at('2024-06-15T09:00:00Z'));
+  for (const order of orders)
+    decideOrderEvent(compiled.catalog, state, orderEvent({ version: 1, order }), order.createdAt ?? 0);
+  advance(compiled.catalog, state, now);
+  return membersOf(state);
+}
+
+describe('the reference in the README', () => {
+  test.each(examples)('%s holds for Anna', (example) => {
+    const members = decide(JSON.parse(example) as object);
+    expect(members).toContain('example');
+    expect(members).not.toContain('opposite');
+  });
+
+  test('has an example of every leaf, or says that it is not supported', () => {
+    const section = readme.slice(readme.indexOf('## Not supported yet'), readme.indexOf('## Reference'));
+    const refused = [...section.matchAll(/`(\w+)`/g)].map(([, name]) => name);
+    const shown = leafNames.filter((name) => examples.some((example) => example.includes(`"${name}":`)));
+    expect(leafNames.filter((name) => !shown.includes(name) && !refused.includes(name))).toEqual([]);
+    expect(examples.length).toBeGreaterThan(60);
+  });
+});
