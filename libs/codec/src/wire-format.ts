@@ -6,7 +6,8 @@ import type { RecordFormat } from './record-format.ts';
  */
 export const headerBytes = 5;
 
-const slabBytes = 64 * 1024;
+/** As large as Node's own pool: whoever keeps one small record keeps its slab with it. */
+const slabBytes = 8 * 1024;
 
 /** The schema id of a record, or the reason why its bytes have none. */
 export function schemaIdOf(bytes: Uint8Array): number | string {
@@ -22,22 +23,31 @@ export function undecodable(reason: string): CodecError {
 /** Writes a value with its header. The bytes are the caller's to keep; they may share memory with others that were written. */
 export type WireWriter = (format: RecordFormat, schemaId: number, value: unknown) => Buffer;
 
-/** Records are written one after another into slabs, straight where they stay: no copy, and one allocation for hundreds. */
+/** Small records are written one after another into slabs, straight where they stay: no copy, and one allocation for dozens. */
 export function createWireWriter(): WireWriter {
   let slab = Buffer.allocUnsafeSlow(slabBytes);
   let position = 0;
   return (format, schemaId, value) => {
-    let end = format.write(value, slab, position + headerBytes);
-    if (end < 0) {
-      const needed = slab.length - position - end;
-      slab = Buffer.allocUnsafeSlow(Math.max(slabBytes, needed));
-      position = 0;
-      end = format.write(value, slab, headerBytes);
+    const end = format.write(value, slab, position + headerBytes);
+    if (end >= 0) {
+      const bytes = slab.subarray(position, end);
+      position = end;
+      return withHeader(bytes, schemaId);
     }
-    slab[position] = 0;
-    slab.writeUInt32BE(schemaId, position + 1);
-    const bytes = slab.subarray(position, end);
-    position = end;
-    return bytes;
+    const needed = slab.length - position - end;
+    const isLarge = needed > slabBytes / 2;
+    const target = Buffer.allocUnsafeSlow(isLarge ? needed : slabBytes);
+    const targetEnd = format.write(value, target, headerBytes);
+    if (!isLarge) {
+      slab = target;
+      position = targetEnd;
+    }
+    return withHeader(target.subarray(0, targetEnd), schemaId);
   };
+}
+
+function withHeader(bytes: Buffer, schemaId: number): Buffer {
+  bytes[0] = 0;
+  bytes.writeUInt32BE(schemaId, 1);
+  return bytes;
 }
