@@ -46,6 +46,7 @@ export class PartitionFollower {
       const position = ingest.position(source) ?? low;
       if (position < low || position > high) throw this.#lost(position, `now holds ${low} to ${high}`);
       if (this.#isStopping) return;
+      this.#isAbreast = position === high;
       this.#reader = kafka.readPartition(source, position);
       while (!this.#isStopping) await this.#takeBatch(this.#reader);
     } catch (error) {
