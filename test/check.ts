@@ -42,6 +42,12 @@ const steps: readonly Step[] = [
 const lanes = 2;
 
 const chosen = process.argv.slice(2);
+if (chosen.includes('--help')) {
+  process.stdout.write(
+    `npm run check -- [steps]: all of ${steps.map(({ name }) => name).join(', ')}, or those that are named.\n`,
+  );
+  process.exit(0);
+}
 const unknown = chosen.find((name) => !steps.some((step) => step.name === name));
 if (unknown !== undefined) {
   process.stderr.write(`There is no step '${unknown}'; the steps are ${steps.map(({ name }) => name).join(', ')}.\n`);
