@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { type Readable } from 'node:stream';
+import { pathToFileURL } from 'node:url';
 import { ReplayError } from './replay-error.ts';
 
 export type Environment = Readonly<Record<string, string>>;
@@ -20,10 +22,12 @@ export interface ServiceProcess {
 const keptLines = 20;
 const stopPatienceMs = 10_000;
 const repositoryRoot = join(import.meta.dirname, '../../..');
+/** Loaded before the service: stops it when the pipe closes. */
+const endWithParent = ['--import', pathToFileURL(join(repositoryRoot, 'deploy/local/end-with-launcher.mjs')).href];
 
 /**
  * Starts `services/<name>` with exactly this environment, on the sources when this module runs on sources, else on the build.
- * Resolves when the process is there, which is before it is ready. It ends with this process at the latest.
+ * Resolves when the process is there, which is before it is ready. It ends with this process, however that ends.
  * Rejects when the process cannot be started. `onLine` gets each line it says.
  */
 export async function startService(
@@ -31,11 +35,12 @@ export async function startService(
   env: Environment,
   onLine: (line: string) => void = () => undefined,
 ): Promise<ServiceProcess> {
-  const child = spawn(process.execPath, mainArguments(name), {
-    env,
+  const child = spawn(process.execPath, [...endWithParent, ...mainArguments(name)], {
+    // The fourth is a pipe that closes when this process ends, even killed outright.
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    env: { ...env, WEIR_LAUNCHER_PIPE: '3' },
     cwd: repositoryRoot,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  }) as ChildProcess & { readonly stdout: Readable; readonly stderr: Readable };
   const lines: string[] = [];
   const keep = (line: string) => {
     lines.push(line);
