@@ -17,7 +17,7 @@ import { Running, unlessAborted } from './running.ts';
 import { serviceSettings, smsAccount } from './service-settings.ts';
 import { type Services, startServices } from './services.ts';
 import { createSmsCatcher } from './sms-catcher.ts';
-import { createStages, type Screen } from './stages.ts';
+import { createStages, type Screen, type Stages } from './stages.ts';
 import { renderPlaces, renderSummary } from './summary.ts';
 import { prepareYear, publishDemoDefinitions, runYear, until, type Year } from './year.ts';
 
@@ -39,9 +39,10 @@ export interface Surroundings extends DemoEnvironment {
 /** Runs the year, tells what happened, and stays up until it is told to stop. Resolves with the exit code. */
 export async function runDemo(options: DemoOptions, surroundings: Surroundings): Promise<number> {
   const { screen, signal } = surroundings;
+  const stages = createStages(screen);
   const running = new Running();
   try {
-    const { report, places, letters, services } = await play(options, surroundings, running);
+    const { report, places, letters, services } = await play(options, surroundings, stages, running);
     const failures = failuresOf(report.checks);
     screen.write(`\n${renderSummary(report, chooseLetter(report, letters))}\n`);
     if (options.reportFile !== null) await writeReport(options.reportFile, report);
@@ -54,7 +55,8 @@ export async function runDemo(options: DemoOptions, surroundings: Surroundings):
     }
     return failures.length === 0 ? 0 : 1;
   } finally {
-    await running.stop();
+    screen.write('\n');
+    await stages.run('Stopping everything', () => running.stop());
   }
 }
 
@@ -65,9 +67,13 @@ interface Played {
   readonly services: Services;
 }
 
-async function play(options: DemoOptions, surroundings: Surroundings, running: Running): Promise<Played> {
+async function play(
+  options: DemoOptions,
+  surroundings: Surroundings,
+  stages: Stages,
+  running: Running,
+): Promise<Played> {
   const { screen, signal, now, isOwnCluster, topicPrefix, inherited } = surroundings;
-  const stages = createStages(screen);
   const stage = <T>(title: string, work: (detail: (text: string) => void) => Promise<T>): Promise<T> =>
     stages.run(title, (detail) => unlessAborted(signal, work(detail)));
   const out = resolve(options.outDirectory);

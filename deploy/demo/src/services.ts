@@ -44,7 +44,8 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     }
     const died = Promise.race(started.map((service) => service.died));
     await Promise.race([died, allReady(started, urls, options)]);
-    return { urls: Object.fromEntries(urls), died, stop };
+    const inOrder = started.map(({ name }) => [name, urls.get(name) ?? ''] as const);
+    return { urls: Object.fromEntries(inOrder), died, stop };
   } catch (error) {
     await stop();
     throw error;
