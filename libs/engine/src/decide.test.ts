@@ -143,6 +143,14 @@ describe('an erasure', () => {
   });
 });
 
+test('a fact that no contract allows is told with the segment that stumbled on it', () => {
+  const catalog = catalogOf([vip, { id: 'named', when: { customer: { city: 'Moscow' } } }]);
+  const event = customerEvent({ version: 1, profile: { city: 7 as never } });
+  expect(() => decideCustomerEvent(catalog, createCustomerState('c1'), event, 0)).toThrow(
+    expect.objectContaining({ code: 'WEIR_SEGMENT_FAILED', segmentId: 'named' }),
+  );
+});
+
 describe('a newer catalog', () => {
   test('is adopted in silence', () => {
     const state = createCustomerState('c1');

@@ -2,6 +2,8 @@ import type { Catalog, CompiledSegment } from './catalog.ts';
 import { type CustomerState, isMember } from './customer-state.ts';
 import type { CustomerEvent, Instant, OrderEvent } from './facts.ts';
 import { ORDERS, PROFILE } from './leaves/leaf.ts';
+import type { CustomerFacts } from './customer-facts.ts';
+import { SegmentError } from './segment-error.ts';
 import type { Cause, Evidence, Transition } from './transition.ts';
 
 /**
@@ -162,18 +164,28 @@ interface Step {
 
 /** Evaluates the segments in their order at one instant; returns the earliest of their bounds. */
 function runStep(step: Step, segments: readonly CompiledSegment[]): Instant {
-  const { state, now } = step;
+  const { state } = step;
   const facts = step.catalog.factsOf(state);
   facts.step++;
   let dueAt = Number.POSITIVE_INFINITY;
-  for (const { id, version, root } of segments) {
-    const { value, until } = root.evaluate(facts, now);
-    if (!(until > now))
-      throw new Error(`WEIR_SEGMENT_BOUND: ${id} is bounded by ${until} at ${now}, which is not later`);
+  for (const segment of segments) {
+    const until = decideSegment(step, segment, facts);
     if (until < dueAt) dueAt = until;
-    if (value !== isMember(state.memberships.get(id))) change(step, id, version, root.explain(facts, now));
   }
   return dueAt;
+}
+
+/** Announces the segment's change, if there is one; returns its bound. */
+function decideSegment(step: Step, { id, version, root }: CompiledSegment, facts: CustomerFacts): Instant {
+  const { state, now } = step;
+  try {
+    const { value, until } = root.evaluate(facts, now);
+    if (!(until > now)) throw new Error(`the bound ${until} is not later than ${now}`);
+    if (value !== isMember(state.memberships.get(id))) change(step, id, version, root.explain(facts, now));
+    return until;
+  } catch (error) {
+    throw new SegmentError(id, error);
+  }
 }
 
 function change(step: Step, segmentId: string, segmentVersion: number, evidence: readonly Evidence[]): void {

@@ -10,7 +10,8 @@ export interface SegmentDefinition {
   readonly name: string;
   /** IANA, or `customer` for each customer's own; null: the account's. */
   readonly timeZone: string | null;
-  readonly kind: 'dynamic';
+  /** Static: a list of customers, which nothing they do can change. */
+  readonly kind: 'dynamic' | 'static';
   readonly when: Condition;
   readonly version: number;
 }
@@ -33,15 +34,18 @@ export function parseSegment(document: unknown): ParsedSegment {
   const name = readName(entries.get('name'), reader.at('name'));
   const timeZone = entries.has('timeZone') ? readTimeZone(entries.get('timeZone'), reader.at('timeZone')) : null;
   const version = entries.has('version') ? readVersion(entries.get('version'), reader.at('version')) : 1;
-  if (entries.has('kind')) checkKind(entries.get('kind'), reader.at('kind'));
+  const kind = entries.has('kind')
+    ? reader.at('kind').word(entries.get('kind'), ['dynamic', 'static'] as const)
+    : 'dynamic';
   if (entries.has('description') && typeof entries.get('description') !== 'string') {
     reader.at('description').fail(`${show(entries.get('description'))} is not text`);
   }
   const when = readWhen(entries.get('when'), reader.at('when'));
-  if (problems.length > 0 || !id || !name || timeZone === undefined || !when || version === undefined) {
+  if (kind === 'static' && when !== undefined) checkStatic(when, reader.at('kind'));
+  if (problems.length > 0 || !id || !name || timeZone === undefined || !kind || !when || version === undefined) {
     return { ok: false, problems };
   }
-  return { ok: true, definition: { id, name, timeZone, kind: 'dynamic', when, version } };
+  return { ok: true, definition: { id, name, timeZone, kind, when, version } };
 }
 
 function readId(raw: unknown, reader: Reader): string | undefined {
@@ -65,9 +69,10 @@ function readVersion(raw: unknown, reader: Reader): number | undefined {
   return reader.fail(`${show(raw)} is not a version: a whole number from 1 on`);
 }
 
-function checkKind(raw: unknown, reader: Reader): void {
-  const kind = reader.word(raw, ['dynamic', 'static'] as const);
-  if (kind === 'static') reader.fail('static segments are not supported yet');
+/** A list of ids is fixed by itself; members fixed by what was true of them once would need to be remembered. */
+function checkStatic(when: Condition, reader: Reader): void {
+  if (leavesOf(when).every(({ leaf }) => leaf === 'ids' || leaf === 'bucket')) return;
+  reader.fail('static segments of other conditions than ids and bucket are not supported yet');
 }
 
 function readWhen(raw: unknown, reader: Reader): Condition | undefined {

@@ -28,5 +28,6 @@ export type {
 export type { Problem } from './reading.ts';
 export { suggest } from './suggestion.ts';
 export type { CatalogProblem } from './references.ts';
+export { SegmentError } from './segment-error.ts';
 export type { Cause, Evidence, Transition } from './transition.ts';
 export { findZone, type Zone } from './zone.ts';
