@@ -31,6 +31,8 @@ export const messageSettings = {
   RETRY_FIRST_SECONDS: seconds.default(5),
   RETRY_MAX_SECONDS: seconds.default(300),
   PROVIDER_TIMEOUT_SECONDS: seconds.default(30),
+  /** Per partition: how many messages are handed over at once, and so how many a crash can leave in doubt. */
+  MESSAGES_UNDER_WAY: z.coerce.number().int().min(1).max(1_000).default(2),
 };
 
 /** The same in the units of the sink. */

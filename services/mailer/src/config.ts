@@ -5,7 +5,7 @@ import { z } from 'zod';
 const settings = commonSettings.extend({
   ...messageSettings,
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'expected smtp://[user:password@]host:port or smtps://...' }),
-  SMTP_CONNECTIONS: z.coerce.number().int().min(1).max(100).default(5),
+  SMTP_CONNECTIONS: z.coerce.number().int().min(1).max(100).default(8),
   /** For templates that name no sender: an address, or a name and an address. */
   MAIL_FROM: z.string().refine(isMailbox, 'expected an address, or Name <address>'),
   /** What stands right of the @ in a Message-ID; by default the domain of MAIL_FROM. */

@@ -69,6 +69,7 @@ export function createService(
     }),
     openStore: levelStores({ directory: config.STATE_DIR }),
     clock: config.CLOCK === 'stream' ? { kind: 'stream' } : { kind: 'wall', now },
+    limits: { concurrentEffects: config.MESSAGES_UNDER_WAY },
     logger,
     metrics,
     onFatal: (error) => fail(error as Error),
