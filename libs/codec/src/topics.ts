@@ -2,7 +2,7 @@ import type { RecordName } from './generated/records.ts';
 
 /** What a consumer group keeps for itself, in topics `<group>-<part>`. */
 const groupParts = {
-  'segment-evaluator': ['positions', 'state', 'orders', 'dead-letter'],
+  'segment-evaluator': ['positions', 'orders', 'dead-letter'],
   mailer: ['positions', 'state', 'dead-letter'],
   sms: ['positions', 'state', 'dead-letter'],
   'task-creator': ['positions', 'state', 'dead-letter'],
@@ -73,8 +73,8 @@ export interface GroupTopics {
   readonly deadLetter: string;
 }
 
-/** The names of the topics in which a group on the stream runtime keeps its own. */
-export function groupTopics(group: Exclude<GroupName, 'export-sink'>, prefix = ''): GroupTopics {
+/** The names of the topics in which a group that acts on segment events keeps its own. */
+export function groupTopics(group: Exclude<GroupName, 'segment-evaluator' | 'export-sink'>, prefix = ''): GroupTopics {
   return {
     positions: topicName(`${group}-positions`, prefix),
     state: topicName(`${group}-state`, prefix),

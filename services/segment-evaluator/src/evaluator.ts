@@ -12,7 +12,7 @@ import {
 import type { Cycle, Processor, SourceRecord } from '@weir/kafka';
 import { Backfill } from './backfill.ts';
 import type { Customer, Customers } from './customers.ts';
-import { checkEvent } from './event-checks.ts';
+import { checkCustomerEvent, checkOrderEvent } from './event-checks.ts';
 import type { EvaluatorMetrics } from './metrics.ts';
 import { toSegmentEvent } from './segment-event.ts';
 import type { EvaluatorTopics } from './topology.ts';
@@ -77,7 +77,7 @@ export class Evaluator implements Processor {
   }
 
   #onOrderEvent(event: OrderEvent, record: SourceRecord, cycle: Cycle): void {
-    checkEvent(event, record, cycle.now);
+    checkOrderEvent(event, record, cycle.now);
     const customer = this.#parts.customers.load(event.customerId, cycle);
     const { state } = customer;
     const dueAtBefore = state.dueAt;
@@ -89,7 +89,7 @@ export class Evaluator implements Processor {
   }
 
   #onCustomerEvent(event: CustomerEvent, record: SourceRecord, cycle: Cycle): void {
-    checkEvent(event, record, cycle.now);
+    checkCustomerEvent(event, record, cycle.now);
     const customer = this.#parts.customers.load(event.customerId, cycle);
     const dueAtBefore = customer.state.dueAt;
     const transitions = decideCustomerEvent(this.#catalog, customer.state, event, cycle.now);

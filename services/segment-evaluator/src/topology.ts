@@ -1,4 +1,4 @@
-import { type Codec, groupTopics, topicName } from '@weir/codec';
+import { type Codec, topicName } from '@weir/codec';
 import type { Processor, Topology } from '@weir/kafka';
 import { dueAtOf } from './customer-record.ts';
 import { customersStore, ordersStore } from './customers.ts';
@@ -18,7 +18,6 @@ export interface EvaluatorTopics {
 }
 
 export function evaluatorTopics(prefix: string): EvaluatorTopics {
-  const own = groupTopics(group, prefix);
   return {
     'customer-events': topicName('customer-events', prefix),
     'order-events': topicName('order-events', prefix),
@@ -26,8 +25,8 @@ export function evaluatorTopics(prefix: string): EvaluatorTopics {
     customers: topicName('customers', prefix),
     definitions: topicName('definitions', prefix),
     orders: topicName('segment-evaluator-orders', prefix),
-    positions: own.positions,
-    deadLetter: own.deadLetter,
+    positions: topicName('segment-evaluator-positions', prefix),
+    deadLetter: topicName('segment-evaluator-dead-letter', prefix),
   };
 }
 
