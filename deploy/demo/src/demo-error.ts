@@ -4,7 +4,8 @@ export type DemoErrorCode =
   | 'WEIR_DEMO_DEFINITIONS'
   | 'WEIR_DEMO_STACK'
   | 'WEIR_DEMO_STOPPED'
-  | 'WEIR_DEMO_EXPORT';
+  | 'WEIR_DEMO_EXPORT'
+  | 'WEIR_DEMO_SERVICE';
 
 /** Something a person can read and act on; any other error is a bug. */
 export class DemoError extends Error {

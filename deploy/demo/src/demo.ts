@@ -1,10 +1,10 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { failuresOf } from './checks.ts';
-import { startCluster } from './cluster.ts';
+import { type Cluster, startCluster } from './cluster.ts';
 import { type DemoEnvironment } from './config.ts';
 import { exportCustomers } from './customer-list.ts';
-import { type Definitions, readDefinitions } from './definitions.ts';
+import { readDefinitions } from './definitions.ts';
 import { DemoError } from './demo-error.ts';
 import { expectOutcome } from './expected.ts';
 import { createMailCatcher } from './mail-catcher.ts';
@@ -15,7 +15,7 @@ import { type Places, placesOf } from './places.ts';
 import { buildReport, type DemoReport } from './report.ts';
 import { Running, unlessAborted } from './running.ts';
 import { serviceSettings, smsAccount } from './service-settings.ts';
-import { type Services, startServices } from './services.ts';
+import { startServices } from './services.ts';
 import { createSmsCatcher } from './sms-catcher.ts';
 import { createStages, type Screen, type Stages } from './stages.ts';
 import { renderPlaces, renderSummary } from './summary.ts';
@@ -42,7 +42,7 @@ export async function runDemo(options: DemoOptions, surroundings: Surroundings):
   const stages = createStages(screen);
   const running = new Running();
   try {
-    const { report, places, letters, services } = await play(options, surroundings, stages, running);
+    const { report, places, letters, failed } = await play(options, surroundings, stages, running);
     const failures = failuresOf(report.checks);
     screen.write(`\n${renderSummary(report, chooseLetter(report, letters))}\n`);
     if (options.reportFile !== null) await writeReport(options.reportFile, report);
@@ -51,7 +51,7 @@ export async function runDemo(options: DemoOptions, surroundings: Surroundings):
     else {
       screen.write(`\n${renderPlaces('Look around', { ...urls, ...files, ...commands })}\n`);
       screen.write('\nThe demo stays up; Ctrl-C ends it.\n');
-      await Promise.race([stopped(signal), services.died]);
+      await Promise.race([stopped(signal), failed]);
     }
     return failures.length === 0 ? 0 : 1;
   } finally {
@@ -64,7 +64,8 @@ interface Played {
   readonly report: DemoReport;
   readonly places: Places;
   readonly letters: Observed['letters'];
-  readonly services: Services;
+  /** Rejects when a part that is still needed ends by itself. */
+  readonly failed: Promise<never>;
 }
 
 async function play(
@@ -80,7 +81,9 @@ async function play(
 
   const definitions = await readDefinitions();
   const year = await stage('Events from a year of baskets', () => prepareYear(join(out, 'events')));
-  const expected = await stage('What must come out, by the engine', () => expectation(definitions, year));
+  const expected = await stage('What must come out, by the engine', () =>
+    Promise.resolve(expectOutcome({ catalog: definitions.catalog, events: year.events, until, ...looked })),
+  );
   const cluster = await stage('Kafka and a schema registry', () =>
     startCluster({ isOwn: isOwnCluster, topicPrefix, signal, onWaiting: stages.detail }),
   );
@@ -88,7 +91,8 @@ async function play(
   const caught = await startCatchers(running, now);
   await stage('Segments, automations, templates', () => publishDemoDefinitions(cluster, definitions, now()));
   const database = await makeRoomFor(join(out, 'customers.sqlite'));
-  const services = await stage('Five services', (detail) =>
+  // It gives up by itself when it is told to stop, and only then is everything gone that it started.
+  const services = await stages.run('Five services', (detail) =>
     startServices({
       ...{ cluster, inherited, signal },
       settings: serviceSettings({ smtpPort: caught.smtpPort, smsUrl: caught.smsUrl, database }),
@@ -96,14 +100,15 @@ async function play(
     }),
   );
   running.add(() => services.stop());
-  const broken = cluster.brokenBy.then((reason) => Promise.reject(new DemoError('WEIR_DEMO_STACK', reason)));
+  const failed = Promise.race([services.died, brokenOf(cluster)]);
+  // Whoever waits for it hears of it.
+  failed.catch(() => undefined);
 
   const began = screen.stopwatch();
   const ends = await stage('A year of orders through everything', (detail) =>
     Promise.race([
       runYear(cluster, year, { signal, onProgress: (...at) => detail(progressText(year, ...at)) }),
-      services.died,
-      broken,
+      failed,
     ]),
   );
   const elapsedMs = screen.stopwatch() - began;
@@ -119,17 +124,17 @@ async function play(
     segmentOf: definitions.segmentOf,
     urls: places.urls,
   });
-  return { report, places, letters: observed.letters, services };
+  return { report, places, letters: observed.letters, failed };
+}
+
+async function brokenOf({ brokenBy }: Cluster): Promise<never> {
+  throw new DemoError('WEIR_DEMO_STACK', await brokenBy);
 }
 
 /** A database of an earlier run speaks of another broker. */
 async function makeRoomFor(database: string): Promise<string> {
   for (const file of [database, `${database}-wal`, `${database}-shm`]) await rm(file, { force: true });
   return database;
-}
-
-async function expectation({ catalog }: Definitions, { events }: Year) {
-  return Promise.resolve(expectOutcome({ catalog, events, until, ...looked }));
 }
 
 /** An SMTP server and an SMS provider that deliver nothing. */

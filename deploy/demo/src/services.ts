@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Environment, type ServiceProcess, startService } from '@weir/replay';
 import { type Cluster } from './cluster.ts';
 import { account } from './definitions.ts';
+import { DemoError } from './demo-error.ts';
 
 export interface Services {
   /** By name: where a service serves its health and metrics. */
@@ -28,7 +29,7 @@ export interface ServicesOptions {
 
 const readyPollMs = 50;
 
-/** Starts the services, all with the clock of the events, and resolves when all are ready. */
+/** Starts the services, all with the clock of the events, and resolves when all are ready; leaves none behind when it rejects. */
 export async function startServices(options: ServicesOptions): Promise<Services> {
   const stateDirectory = await mkdtemp(join(tmpdir(), 'weir-demo-'));
   const started: ServiceProcess[] = [];
@@ -42,14 +43,23 @@ export async function startServices(options: ServicesOptions): Promise<Services>
       const env = { ...commonSettings(options, join(stateDirectory, name)), ...own };
       started.push(await startService(name, env, (line) => noteUrl(urls, name, line)));
     }
-    const died = Promise.race(started.map((service) => service.died));
+    const died = Promise.race(started.map((service) => service.died)).catch(explainDeath);
+    // Whoever waits for it hears of it; nobody has to.
+    died.catch(() => undefined);
     await Promise.race([died, allReady(started, urls, options)]);
     const inOrder = started.map(({ name }) => [name, urls.get(name) ?? ''] as const);
     return { urls: Object.fromEntries(inOrder), died, stop };
   } catch (error) {
     await stop();
+    options.signal.throwIfAborted();
     throw error;
   }
+}
+
+function explainDeath(error: Error): never {
+  const advice =
+    'If these lines name something to put right, put it right and run the demo again; otherwise this is a fault of ours: please report it with them.';
+  throw new DemoError('WEIR_DEMO_SERVICE', `${error.message}\n\n${advice}`);
 }
 
 function commonSettings({ cluster, inherited }: ServicesOptions, stateDirectory: string): Record<string, string> {
