@@ -26,7 +26,7 @@ module.exports = {
     onlyLibs('service', ['observability']),
     onlyLibs('kafka', ['store', 'codec', 'observability']),
     onlyLibs('delivery', ['engine', 'codec']),
-    onlyLibs('definitions', ['engine', 'delivery', 'codec', 'kafka']),
+    onlyLibs('definitions', ['engine', 'delivery', 'codec', 'kafka', 'observability']),
     onlyLibs('replay', ['engine', 'codec', 'definitions', 'kafka', 'stack', 'observability']),
     {
       name: 'services-are-islands',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Catalog, compileCatalog, defaultStatusGroups, parseSegment } from '@weir/engine';
-import { awaitTicks, foldEvents, publishEvents, type ReplayEvent } from '@weir/replay';
+import { awaitTicks, createFold, publishEvents, type ReplayEvent } from '@weir/replay';
 import { eventually } from '../support/eventually.ts';
 import { Installation } from '../support/installation.ts';
 import { createShopEvents } from '../support/shop-events.ts';
@@ -85,12 +85,12 @@ test('an evaluator killed twice at some moment announces exactly what one that w
   const events = year();
   const catalog = compile();
   const expected: Line[] = [];
-  foldEvents({
+  const fold = createFold({
     catalog,
-    events,
-    until,
     onTransition: (transition, causeRef) => expected.push({ ...transition, causeRef }),
   });
+  for (const event of events) fold.apply(event);
+  fold.advanceTo(until);
 
   const settings = { CLOCK: 'stream', MAX_RECORDS_PER_COMMIT: '50' };
   let evaluator = await weir.start('segment-evaluator', settings);

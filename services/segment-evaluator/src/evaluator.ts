@@ -94,7 +94,9 @@ export class Evaluator implements Processor {
     const dueAtBefore = customer.state.dueAt;
     const transitions = decideCustomerEvent(this.#catalog, customer.state, event, cycle.now);
     this.#record(customer, dueAtBefore, transitions, event.eventId, cycle);
-    if (event.kind === 'ERASED') this.#parts.customers.erase(customer, customer.state.dueAt, cycle);
+    // One with an old version was ignored.
+    const isErased = customer.state.profile === null && customer.state.orders.size === 0;
+    if (event.kind === 'ERASED' && isErased) this.#parts.customers.erase(customer, customer.state.dueAt, cycle);
   }
 
   #bringUpToDate(customerId: string, cycle: Cycle): void {
