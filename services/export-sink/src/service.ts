@@ -32,7 +32,7 @@ export function createService(config: Config, logger: Logger, fail: (error: Erro
   const sink = new ExportSink({
     kafka,
     ingest: new Ingest(database, codec),
-    groupId: `${TOPIC_PREFIX}export-sink`,
+    groupId: `${TOPIC_PREFIX}${config.EXPORT_GROUP}`,
     topics: {
       customers: topicName('customers', TOPIC_PREFIX),
       'segment-events': topicName('segment-events', TOPIC_PREFIX),

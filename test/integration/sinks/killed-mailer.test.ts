@@ -83,7 +83,7 @@ test('killed between sending and the result, the mailer sends nothing twice and 
   process.kill(mailer.pid, 'SIGKILL');
   await mailer.stop();
   answers = Number.POSITIVE_INFINITY;
-  await startMailer(port);
+  const successor = await startMailer(port);
 
   const found = await outcomes(40);
   expect(found).toHaveLength(40);
@@ -98,6 +98,7 @@ test('killed between sending and the result, the mailer sends nothing twice and 
   expect(unknown.length).toBeLessThanOrEqual(8);
   expect(sent.every((address) => taken.includes(address))).toBe(true);
   expect(await weir.read('promo-codes')).toHaveLength(40);
+  await successor.stop();
 }, 120_000);
 
 test('while the server is down nothing is lost, and one bad address holds nobody up', async () => {
