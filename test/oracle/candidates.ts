@@ -42,10 +42,14 @@ function wordsOf(document: SegmentDocument): TimeWords {
   return known;
 }
 
+function orderInstants({ orders }: Facts): Instant[] {
+  const all = orders.flatMap((order) => [order.createdAt, order.paidAt, order.completedAt]);
+  return all.filter((at) => at !== null);
+}
+
 /** Every instant among the facts, in whichever role. */
 function factInstants(facts: Facts, zone: string): Instant[] {
-  const { profile, orders, activities } = facts;
-  const ofOrders = orders.flatMap((order) => [order.createdAt, order.paidAt, order.completedAt]);
+  const { profile, activities } = facts;
   const ofProfile =
     profile === null
       ? []
@@ -56,7 +60,7 @@ function factInstants(facts: Facts, zone: string): Instant[] {
           profile.birthday === null ? null : startOfDay(profile.birthday, zone),
         ];
   const ofActivities = activities.map((activity) => activity.occurredAt);
-  return [...ofOrders, ...ofProfile, ...ofActivities].filter((at): at is Instant => typeof at === 'number');
+  return [...ofProfile, ...ofActivities, ...orderInstants(facts)].filter((at) => typeof at === 'number');
 }
 
 function midnights(from: Instant, until: Instant, zone: string): Instant[] {
@@ -118,7 +122,9 @@ export function collectCandidates(
       add(fact);
       for (const duration of words.durations) add(plus(fact, duration, zone));
       for (const duration of words.ahead) for (const at of aheadCandidates(fact, duration, zone)) add(at);
-      if (words.needsDays) for (const at of daysAfter(fact, from, until, zone)) add(at);
+    }
+    if (words.needsDays) {
+      for (const fact of orderInstants(facts)) for (const at of daysAfter(fact, from, until, zone)) add(at);
     }
     if (words.needsMidnights) for (const at of midnights(from, until, zone)) add(at);
   }

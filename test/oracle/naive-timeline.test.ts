@@ -31,4 +31,4 @@ test('nothing flips between two candidates', () => {
     }),
     { seed: 7, numRuns: 25 },
   );
-});
+}, 180_000);

@@ -145,11 +145,14 @@ function customerConditions(start: Instant): Condition {
     bad: fc.boolean(),
     tags: tagTests(),
     createdAt: instantTests(start),
-    birthday: birthdayTests(start),
   };
   return keyed(
     'customer',
-    fc.oneof({ weight: 5, arbitrary: oneKeyOf(fields) }, { weight: 1, arbitrary: twoKeys(fields) }),
+    fc.oneof(
+      { weight: 5, arbitrary: oneKeyOf(fields) },
+      { weight: 2, arbitrary: keyed('birthday', birthdayTests(start)) },
+      { weight: 1, arbitrary: twoKeys(fields) },
+    ),
   );
 }
 
@@ -256,7 +259,7 @@ function aggregates(start: Instant): Condition {
     { weight: 3, arbitrary: oneKeyOf({ first: instantTests(start), last: instantTests(start) }) },
     { weight: 1, arbitrary: oneKeyOf({ average: money, min: money, max: money }) },
     {
-      weight: 1,
+      weight: 3,
       arbitrary: oneKeyOf({
         daysSinceLast: numberTests([0, 1, 7, 30]),
         averageGap: numberTests([0.5, 1, 10, 30]),
