@@ -122,6 +122,8 @@ describe('what must come out', () => {
 describe('the definitions', () => {
   test('are ten segments or so, a letter, a text message and a task', () => {
     expect(definitions.segments.length).toBeGreaterThanOrEqual(10);
+    // So that the summary's table fits a terminal of 100 columns.
+    for (const { name } of definitions.segments) expect(name.length).toBeLessThanOrEqual(50);
     expect(Object.fromEntries(definitions.segmentOf)).toEqual({
       'tea-letter': 'tea-three-months-on',
       'miss-you-sms': 'lapsed-big-spenders',

@@ -1,7 +1,3 @@
-/**
- * mailparser's CommonJS parts must not be given ES modules, as the condition `import` in the shared settings would.
- * @jest-environment-options {"customExportConditions": ["development", "node", "default"]}
- */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { once } from 'node:events';
 import { connect } from 'node:net';
