@@ -33,14 +33,14 @@ beforeAll(async () => {
 
 afterAll(() => weir.close());
 
-/** A year of 200 customers' orders, one in three of them tea; some told again with another total, as shops do. */
+/** A year of 1,500 customers' orders, one in three of them tea; some told again with another total, as shops do. */
 function year(): ReplayEvent[] {
   const shop = createShopEvents();
   const events: ReplayEvent[] = [];
-  for (let n = 0; n < 6_000; n++) {
-    const createdAt = start + Math.floor((n / 6_000) * 365 * dayMs);
+  for (let n = 0; n < 20_000; n++) {
+    const createdAt = start + Math.floor((n / 20_000) * 365 * dayMs);
     const isTea = n % 3 === 0;
-    const event = shop.order(`customer-${(n * 7_919) % 200}`, createdAt, {
+    const event = shop.order(`customer-${(n * 7_919) % 1_500}`, createdAt, {
       orderId: `o-${n}`,
       ...(isTea ? {} : { items: [] }),
     });
@@ -92,13 +92,13 @@ test('an evaluator killed twice at some moment announces exactly what one that w
   for (const event of events) fold.apply(event);
   fold.advanceTo(until);
 
-  const settings = { CLOCK: 'stream', MAX_RECORDS_PER_COMMIT: '50' };
+  const settings = { CLOCK: 'stream', MAX_RECORDS_PER_COMMIT: '100' };
   let evaluator = await weir.start('segment-evaluator', settings);
   const inputs = ['customer-events', 'order-events'] as const;
   const { publisher, codec, prefix, partitions } = weir;
   await publishEvents(events, until, { publisher, codec, topicPrefix: prefix, inputs, partitions });
   const committed = async (): Promise<number> => (await weir.readRaw('segment-events')).length;
-  for (const share of [0.2, 0.5]) {
+  for (const share of [0.1, 0.4]) {
     await eventually(`${share} of the transitions`, async () =>
       (await committed()) >= expected.length * share ? true : undefined,
     );

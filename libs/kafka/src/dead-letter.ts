@@ -39,8 +39,8 @@ export function rejectionOf(
 const text = (value: string | number): Buffer => Buffer.from(String(value));
 
 /**
- * The record as it came, key, value and headers unchanged, with the reason and its place in `weir-` headers. Only the value of a record
- * above the size limit stays behind: the dead-letter topic would refuse it too. It is found at the place that the headers name.
+ * The record as it came, key, value and headers unchanged, with the reason and its place in `weir-` headers. Dead-letter topics take larger
+ * records than any input, so that nothing of it has to stay behind.
  */
 export function deadLetterRecord(
   record: SourceRecord,
@@ -57,6 +57,5 @@ export function deadLetterRecord(
     'weir-offset': text(record.offset),
     'weir-timestamp': text(record.timestamp),
   });
-  const value = code === 'WEIR_RECORD_TOO_LARGE' ? null : record.value;
-  return { ...target, key: record.key, value, timestamp: now, headers };
+  return { ...target, key: record.key, value: record.value, timestamp: now, headers };
 }
