@@ -74,7 +74,7 @@ export async function runYear(cluster: Cluster, { events }: Year, { signal, onPr
  * Sends what has no partition yet before what has one: a large batch goes out in several rounds, and a tick must not overtake the
  * events that it promises.
  */
-function ticksLast(publisher: Publisher): Publisher {
+export function ticksLast(publisher: Publisher): Publisher {
   return {
     publish: async (records) => {
       await publisher.publish(records.filter(({ partition }) => partition === null));
