@@ -25,7 +25,8 @@ async function main(args: readonly string[]): Promise<number> {
     return await runDemo(options, {
       screen: {
         write,
-        columns: () => (process.stdout.isTTY ? process.stdout.columns : null),
+        // Some terminals say that they have no columns at all.
+        columns: () => (process.stdout.isTTY ? process.stdout.columns || 80 : null),
         stopwatch: () => performance.now(),
       },
       now: Date.now,
