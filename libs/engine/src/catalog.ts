@@ -110,25 +110,22 @@ class Compiler {
 
   catalog(revision: number): Catalog {
     const segments = [...this.#segments.values()];
-    const plans = [...this.#plans.values()];
-    const index = new Map<number, readonly CompiledSegment[]>();
+    const plans = [...this.#plans.values()].sort((a, b) => a.selection.index - b.selection.index);
+    const touched: (readonly CompiledSegment[] | undefined)[] = [];
     const customers = new WeakMap<CustomerState, CustomerFacts>();
+    let latest: CustomerFacts | undefined;
     return {
       revision,
       segments,
-      touchedBy: (touches, alsoTimed) => {
-        const key = touches * 2 + Number(alsoTimed);
-        let touched = index.get(key);
-        if (touched === undefined) {
-          touched = segments.filter(({ root }) => (root.touches & touches) !== 0 || (alsoTimed && root.isTimed));
-          index.set(key, touched);
-        }
-        return touched;
-      },
+      touchedBy: (touches, alsoTimed) =>
+        (touched[touches * 2 + Number(alsoTimed)] ??= segments.filter(
+          ({ root }) => (root.touches & touches) !== 0 || (alsoTimed && root.isTimed),
+        )),
       factsOf: (state) => {
-        let facts = customers.get(state);
-        if (facts === undefined) customers.set(state, (facts = new CustomerFacts(state, this.#accountZone, plans)));
-        return facts;
+        if (latest?.state === state) return latest;
+        latest = customers.get(state);
+        if (latest === undefined) customers.set(state, (latest = new CustomerFacts(state, this.#accountZone, plans)));
+        return latest;
       },
     };
   }

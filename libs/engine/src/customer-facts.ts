@@ -22,6 +22,7 @@ export interface TrackPlan {
 export class CustomerFacts {
   readonly state: CustomerState;
   readonly #accountZone: Zone;
+  /** Those of one selection are neighbours, so that it looks at an order once. */
   readonly #plans: readonly TrackPlan[];
   readonly #tracks: (Track | undefined)[] = [];
   #ownZone: Zone;
@@ -60,14 +61,15 @@ export class CustomerFacts {
 
   /** To be called after one order of the state was added or replaced. */
   orderChanged(order: Order, isNew: boolean): void {
-    const found: (Match | null)[] = [];
-    for (const plan of this.#plans) {
-      const track = this.#tracks[plan.index];
-      if (track === undefined) continue;
-      if (!isNew) track.remove(order.orderId);
-      let match = found[plan.selection.index];
-      if (match === undefined) match = found[plan.selection.index] = plan.selection.match(order);
-      if (match !== null) this.#insert(track, match, plan);
+    for (let i = 0; i < this.#plans.length;) {
+      const { selection } = this.#plans[i] as TrackPlan;
+      const match = selection.match(order);
+      for (let plan = this.#plans[i]; plan?.selection === selection; plan = this.#plans[++i]) {
+        const track = this.#tracks[plan.index];
+        if (track === undefined) continue;
+        if (!isNew) track.remove(order.orderId);
+        if (match !== null) this.#insert(track, match, plan);
+      }
     }
   }
 
