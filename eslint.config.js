@@ -1,6 +1,10 @@
 import tseslint from 'typescript-eslint';
 
-const environmentIsForConfig = { object: 'process', property: 'env', message: 'Only config.ts and main.ts read the environment.' };
+const environmentIsForConfig = {
+  object: 'process',
+  property: 'env',
+  message: 'Only config.ts and main.ts read the environment.',
+};
 const clockIsAnInput = { object: 'Date', property: 'now', message: 'The clock is an input: take it as an argument.' };
 const noDice = { object: 'Math', property: 'random', message: 'Randomness is an input: take it as an argument.' };
 

@@ -34,10 +34,12 @@ describe('what is read', () => {
   });
 
   test('every JSON text means the same as to JSON.parse', () => {
+    // Integers beyond 2^53 are refused rather than rounded.
+    const hasLargeNumber = (text: string): boolean => /(?<![.\d])\d{16}|e\+/.test(text);
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 5, noUnicodeString: false }), fc.nat(3), (value, indent) => {
         const text = JSON.stringify(value, null, indent);
-        fc.pre(text.length < 1000 && !text.includes('e+'));
+        fc.pre(text.length < 1000 && !hasLargeNumber(text));
         expect(valuesOf(text)).toEqual([JSON.parse(text)]);
       }),
     );

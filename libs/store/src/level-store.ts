@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type BatchOperation, ClassicLevel } from 'classic-level';
+import { type BatchOperation, Level } from 'level';
 import { type Entry, type KeyRange, type OpenStore, type StateStore, type Write } from './state-store.ts';
 import { StoreError, type StoreErrorCode } from './store-error.ts';
 
-type Level = ClassicLevel<string, Uint8Array>;
+type Database = Level<string, Uint8Array>;
 
 export interface LevelStoreOptions {
   /** Holds one directory per store. Created when absent. */
@@ -20,7 +20,7 @@ export interface LevelStoreOptions {
 export function levelStores({ directory, cacheBytes = 16 * 1024 * 1024 }: LevelStoreOptions): OpenStore {
   return async (name) => {
     const location = join(directory, name);
-    const level: Level = new ClassicLevel(location, {
+    const level: Database = new Level(location, {
       keyEncoding: 'utf8',
       valueEncoding: 'buffer',
       cacheSize: cacheBytes,
@@ -37,10 +37,10 @@ export function levelStores({ directory, cacheBytes = 16 * 1024 * 1024 }: LevelS
 }
 
 class LevelStore implements StateStore {
-  readonly #level: Level;
+  readonly #level: Database;
   readonly #location: string;
 
-  constructor(level: Level, location: string) {
+  constructor(level: Database, location: string) {
     this.#level = level;
     this.#location = location;
   }
@@ -76,7 +76,7 @@ class LevelStore implements StateStore {
   }
 }
 
-function operation({ key, value }: Write): BatchOperation<Level, string, Uint8Array> {
+function operation({ key, value }: Write): BatchOperation<Database, string, Uint8Array> {
   return value === null ? { type: 'del', key } : { type: 'put', key, value };
 }
 
