@@ -1,6 +1,6 @@
 import { Liquid, type TagToken, type Template as LiquidTemplate, type TopLevelToken } from 'liquidjs';
 import { describeUnknown } from './wording.ts';
-import { templateVariables } from './template-variables.ts';
+import { templateNames } from './template-names.ts';
 
 /** Why a template could not be read or rendered, in words for its author. */
 export class TemplateError extends Error {
@@ -61,9 +61,8 @@ export function compileText(source: string, kind: OutputKind, maxLength: number)
 function checkNames(engine: Liquid, parsed: LiquidTemplate[]): void {
   for (const [root, field] of attempt(() => engine.globalVariableSegmentsSync(parsed, { partials: false }))) {
     if (typeof root !== 'string') continue;
-    const fields = Object.hasOwn(templateVariables, root) ? templateVariables[root] : undefined;
-    if (fields === undefined)
-      throw new TemplateError(describeUnknown('variable', root, Object.keys(templateVariables)));
+    const fields = Object.hasOwn(templateNames, root) ? templateNames[root] : undefined;
+    if (fields === undefined) throw new TemplateError(describeUnknown('variable', root, Object.keys(templateNames)));
     if (fields !== null && typeof field === 'string' && !fields.includes(field)) {
       throw new TemplateError(describeUnknown(`field of ${root}`, field, fields));
     }

@@ -135,6 +135,11 @@ export class Mailer {
     await this.cycles.cycle((cycle) => this.sink.onRestored(cycle));
   }
 
+  /** How many claims the process remembers. */
+  get rememberedClaims(): number {
+    return this.#ownClaims.size;
+  }
+
   messages(): Pick<MessageEvent, 'kind' | 'reason'>[] {
     return this.#emitted('message-events').map((event) => ({ kind: event.kind, reason: event.reason }));
   }

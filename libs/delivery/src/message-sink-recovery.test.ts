@@ -83,6 +83,15 @@ describe('a crash', () => {
   });
 });
 
+test('what the process remembers of a claim is forgotten once the result is committed', async () => {
+  await mailer.learn(buildCustomer());
+  await mailer.hear(buildSegmentEvent());
+  await mailer.settle();
+  expect(mailer.rememberedClaims).toBe(1);
+  mailer.sink.onCycle();
+  expect(mailer.rememberedClaims).toBe(0);
+});
+
 describe('an erasure', () => {
   test('removes what is kept of the customer, drops what waits, and tells nobody', async () => {
     mailer.answer = () => Promise.resolve(down);

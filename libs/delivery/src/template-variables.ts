@@ -2,36 +2,8 @@ import { type Customer, type SegmentEvent } from '@weir/codec';
 import { type Automation } from './automation.ts';
 import { type IssuedPromoCode } from './promo-code.ts';
 
-/** What a template may name, and the fields under each name; null where the fields are the shop's own. */
-export const templateVariables: Readonly<Record<string, readonly string[] | null>> = {
-  customer: [
-    'id',
-    'firstName',
-    'lastName',
-    'email',
-    'phone',
-    'sex',
-    'birthday',
-    'city',
-    'region',
-    'country',
-    'locale',
-    'timeZone',
-    'site',
-    'managerId',
-    'createdAt',
-    'tags',
-    'vip',
-    'loyalty',
-    'custom',
-  ],
-  promo: ['code', 'percent', 'amount', 'currency', 'expiresAt'],
-  segment: ['id', 'changedAt'],
-  automation: ['id', 'name'],
-};
-
 /**
- * The values behind those names. Instants are RFC 3339 text, for the `date` filter; what is not known is null. `promo` is absent unless a
+ * The values behind the names that a template may use. Instants are RFC 3339 text, for the `date` filter; what is not known is null. `promo` is absent unless a
  * promoCode step came before, so that a template that needs it fails instead of promising nothing.
  */
 export function toTemplateVariables(

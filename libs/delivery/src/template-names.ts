@@ -1,0 +1,27 @@
+/** What a template may name, and the fields under each name; null where the fields are the shop's own. */
+export const templateNames: Readonly<Record<string, readonly string[] | null>> = {
+  customer: [
+    'id',
+    'firstName',
+    'lastName',
+    'email',
+    'phone',
+    'sex',
+    'birthday',
+    'city',
+    'region',
+    'country',
+    'locale',
+    'timeZone',
+    'site',
+    'managerId',
+    'createdAt',
+    'tags',
+    'vip',
+    'loyalty',
+    'custom',
+  ],
+  promo: ['code', 'percent', 'amount', 'currency', 'expiresAt'],
+  segment: ['id', 'changedAt'],
+  automation: ['id', 'name'],
+};
