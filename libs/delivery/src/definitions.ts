@@ -1,9 +1,8 @@
 import { type Problem } from '@weir/engine';
-import { type Automation, parseAutomation } from './automation.ts';
-import { type Parsed } from './document-schema.ts';
+import { type Automation } from './automation.ts';
 import { describeUnknown } from './wording.ts';
-import { parsePromotion, type Promotion } from './promotion.ts';
-import { type MessageTemplate, parseTemplate } from './template.ts';
+import { type Promotion } from './promotion.ts';
+import { type MessageTemplate } from './template.ts';
 
 /** What the sinks act by: automations that are switched on, with what they refer to. */
 export interface DeliveryDefinitions {
@@ -18,12 +17,6 @@ export interface DefinitionParts {
   readonly templates: readonly MessageTemplate[];
   readonly promotions: readonly Promotion[];
 }
-
-export const parsers = {
-  automation: parseAutomation,
-  template: parseTemplate,
-  promotion: parsePromotion,
-} satisfies Record<string, (document: unknown) => Parsed<unknown>>;
 
 export function indexDefinitions({ automations, templates, promotions }: DefinitionParts): DeliveryDefinitions {
   const bySegment = Map.groupBy(automations, ({ segmentId, on }) => `${on} ${segmentId}`);
