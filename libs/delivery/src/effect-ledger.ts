@@ -86,7 +86,7 @@ export function settle(
       );
     }
     case 'unknown':
-      return resolveDoubt(effect, outcome.reason, now, inDoubt);
+      return resolveDoubt(effect, outcome.reason, now, inDoubt, now + retryDelay(effect.attempts, retry));
   }
 }
 
@@ -95,15 +95,19 @@ export function giveUp(effect: Effect, now: number): Ending {
   return end(effect, 'FAILED', 'SKIPPED', 'gave up: the provider was not available', now);
 }
 
-/** A claim without an answer: either the doubt is told, or the message is sent again and flagged. */
+/**
+ * A claim without an answer: either the doubt is told, or the message is sent again at `again`, and flagged. That is done once: nobody gets a
+ * third copy because a provider keeps taking messages without saying so.
+ */
 export function resolveDoubt(
   effect: Effect,
   reason: string,
   now: number,
   inDoubt: Automation['inDoubt'],
+  again: number,
 ): Ending | { readonly effect: Effect } {
-  if (inDoubt === 'report') return end(effect, 'UNKNOWN', 'UNKNOWN', reason, now);
-  return { effect: { ...wait(effect, now), possibleDuplicate: true } };
+  if (inDoubt === 'report' || effect.possibleDuplicate) return end(effect, 'UNKNOWN', 'UNKNOWN', reason, now);
+  return { effect: { ...wait(effect, again), possibleDuplicate: true } };
 }
 
 export function retryDelay(attempts: number, { firstMs, maxMs }: RetryPolicy): number {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { buildCustomer, buildSegmentEvent, noon } from './builders.ts';
-import { day, down, Mailer, mailerTopics, neverAnswers, stores } from './memory-mailer.ts';
+import { day, down, Mailer, mailerTopics, minute, neverAnswers, stores } from './memory-mailer.ts';
 import { openCodec } from './memory-registry.ts';
 import { type SendOutcome } from './send-outcome.ts';
 
@@ -39,6 +39,19 @@ describe('a crash', () => {
     expect(new Set(mailer.sent.map(({ messageId }) => messageId)).size).toBe(1);
     expect(mailer.promoCodes()).toHaveLength(1);
     expect(mailer.messages()).toEqual([{ kind: 'SENT', reason: 'possible-duplicate' }]);
+  });
+
+  test('after which the message is in doubt a second time sends no third copy', async () => {
+    mailer.automation({ inDoubt: 'resend' });
+    mailer.answer = () => Promise.resolve({ kind: 'unknown', reason: 'no answer' });
+    await mailer.learn(buildCustomer());
+    await mailer.hear(buildSegmentEvent());
+    await mailer.settle();
+    expect(mailer.sent).toHaveLength(1);
+    await mailer.passTime(minute);
+    await mailer.passTime(day);
+    expect(mailer.sent).toHaveLength(2);
+    expect(mailer.messages()).toEqual([{ kind: 'UNKNOWN', reason: 'no answer' }]);
   });
 
   test('of the broker, not of the process, leaves nothing in doubt: the answer is still to come', async () => {

@@ -63,7 +63,7 @@ export class MessageSink<M> {
       if (found === 'resumed') continue;
       this.#changeEffect(customerId, key, cycle, (effect) => {
         if (found === 'unsent') return { effect: wait(effect, cycle.now) };
-        return resolveDoubt(effect, interrupted, cycle.now, this.#inDoubtPolicy(effect));
+        return resolveDoubt(effect, interrupted, cycle.now, this.#inDoubtPolicy(effect), cycle.now);
       });
     }
   }
