@@ -40,17 +40,16 @@ export class ByteWriter {
     this.#length += this.#buffer.write(value, this.#length);
   }
 
-  /** Goes on after `bytes` as if it had written them. */
-  replaceWith(bytes: Uint8Array): void {
-    this.#length = 0;
+  /** Adds bytes that another writer wrote. */
+  bytes(bytes: Uint8Array): void {
     this.#reserve(bytes.length);
-    this.#buffer.set(bytes);
-    this.#length = bytes.length;
+    this.#buffer.set(bytes, this.#length);
+    this.#length += bytes.length;
   }
 
-  /** What was written so far, as a copy of its own. */
+  /** What was written so far. It stays as it is: writing on adds behind it and never changes it. */
   toBytes(): Uint8Array {
-    return Uint8Array.prototype.slice.call(this.#buffer, 0, this.#length);
+    return this.#buffer.subarray(0, this.#length);
   }
 
   #reserve(bytes: number): void {

@@ -57,11 +57,7 @@ export function writeOrder(writer: ByteWriter, texts: TextTable, { version, orde
   writer.signed(order.discount);
   texts.write(writer, order.status);
   texts.write(writer, order.currency);
-  if (order.number === null) writer.unsigned(0);
-  else {
-    writer.unsigned(1);
-    writer.string(order.number);
-  }
+  writeOnce(writer, order.number);
   for (const text of [order.site, order.paymentType, order.deliveryType, order.managerId, order.promoCode]) {
     texts.write(writer, text);
   }
@@ -83,7 +79,7 @@ export function readOrder(reader: ByteReader, texts: TextTable): VersionedOrder 
   const discount = reader.signed();
   const status = texts.readText(reader);
   const currency = texts.readText(reader);
-  const number = reader.unsigned() === 0 ? null : reader.string();
+  const number = readOnce(reader);
   const site = texts.read(reader);
   const paymentType = texts.read(reader);
   const deliveryType = texts.read(reader);
@@ -134,7 +130,10 @@ function readSource(reader: ByteReader, texts: TextTable): Source | null {
 }
 
 function writeItem(writer: ByteWriter, texts: TextTable, item: OrderItem): void {
-  for (const text of [item.productId, item.sku, item.name, item.brand]) texts.write(writer, text);
+  writer.string(item.productId);
+  writeOnce(writer, item.sku);
+  writeOnce(writer, item.name);
+  texts.write(writer, item.brand);
   writer.unsigned(item.categories.length);
   for (const category of item.categories) texts.write(writer, category);
   writeQuantity(writer, item.quantity);
@@ -142,13 +141,23 @@ function writeItem(writer: ByteWriter, texts: TextTable, item: OrderItem): void 
 }
 
 function readItem(reader: ByteReader, texts: TextTable): OrderItem {
-  const productId = texts.readText(reader);
-  const sku = texts.read(reader);
-  const name = texts.read(reader);
+  const productId = reader.string();
+  const sku = readOnce(reader);
+  const name = readOnce(reader);
   const brand = texts.read(reader);
   const categories = repeat(reader.unsigned(), () => texts.readText(reader));
   const quantity = readQuantity(reader);
   return { productId, sku, name, categories, brand, quantity, amount: reader.signed() };
+}
+
+/** A text that seldom recurs: looking it up would cost more than it saves. */
+function writeOnce(writer: ByteWriter, text: string | null): void {
+  writer.unsigned(text === null ? 0 : 1);
+  if (text !== null) writer.string(text);
+}
+
+function readOnce(reader: ByteReader): string | null {
+  return reader.unsigned() === 0 ? null : reader.string();
 }
 
 /** Most quantities are small whole numbers: n + 1; anything else is a 0 and a double. */

@@ -110,7 +110,8 @@ class OrderChunk {
       orders.set(versioned.order.orderId, versioned);
       chunk.#entries += 1;
     }
-    chunk.#writer.replaceWith(bytes);
+    // Behind the format, which the new chunk has written already.
+    chunk.#writer.bytes(bytes.subarray(1));
     return chunk;
   }
 
