@@ -77,6 +77,9 @@ describe('DefinitionSource', () => {
     publish('AUTOMATION', 'letter', letter, false);
     await source.refresh();
     expect(names()).toEqual([]);
+    publish('AUTOMATION', 'letter', { ...letter, steps: [] });
+    await source.refresh();
+    expect(names()).toEqual([]);
     publish('AUTOMATION', 'letter', letter);
     await source.refresh();
     expect(names()).toEqual(['Letter']);

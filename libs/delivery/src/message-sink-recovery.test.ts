@@ -27,6 +27,17 @@ describe('a crash', () => {
     expect(mailer.kinds()).toEqual(['UNKNOWN']);
   });
 
+  test('with very many claims open resolves every one of them', async () => {
+    for (let index = 0; index < 501; index += 1) {
+      const customerId = `c-${index}`;
+      await mailer.learn(buildCustomer({ customerId }), customerId);
+      await mailer.hear(buildSegmentEvent({ customerId }), { crash: true });
+    }
+    await mailer.recover({ inSameProcess: false });
+    expect(mailer.kinds()).toHaveLength(501);
+    expect(mailer.cycles.keys(stores.state).filter((key) => key.startsWith('claim/'))).toEqual([]);
+  });
+
   test('is followed by the same message again, flagged, when the automation says so', async () => {
     mailer.automation({ inDoubt: 'resend' });
     mailer.answer = neverAnswers;
@@ -133,6 +144,7 @@ describe('an erasure', () => {
     await mailer.learn(buildCustomer());
     await mailer.hear(buildSegmentEvent());
     await mailer.learn(null);
+    expect(mailer.cycles.keys(stores.state)).toEqual([expect.stringMatching(/^erased\//)]);
     answer({ kind: 'accepted' });
     await mailer.settle();
     expect(mailer.kinds()).toEqual([]);

@@ -52,6 +52,7 @@ describe('an entry', () => {
     ['because of a merge', { cause: 'MERGE' as const }],
     ['by hand', { cause: 'MANUAL' as const }],
   ])('that is %s makes nothing happen', async (_what, changes) => {
+    await mailer.learn(buildCustomer());
     await mailer.hear(buildSegmentEvent(changes));
     await mailer.settle();
     expect(mailer.cycles.emitted).toEqual([]);
@@ -118,6 +119,17 @@ describe('an entry', () => {
       await mailer.settle();
       expect(mailer.kinds()).toEqual(reentry === 'once' ? ['SENT', 'SKIPPED'] : ['SENT', 'SENT']);
     }
+  });
+
+  test('gets every step of an automation that acts once', async () => {
+    mailer.automation({
+      reentry: 'once',
+      steps: [{ promoCode: 'p' }, { email: { template: 't' } }, { email: { template: 't' } }],
+    });
+    await mailer.learn(buildCustomer());
+    await mailer.hear(buildSegmentEvent());
+    await mailer.settle();
+    expect(mailer.kinds()).toEqual(['SENT', 'SENT']);
   });
 
   test('whose message was skipped does not use up the one time', async () => {
@@ -200,6 +212,13 @@ describe('a message that waits', () => {
     await mailer.passTime(day);
     expect(mailer.sent).toHaveLength(1);
     expect(mailer.messages()).toEqual([{ kind: 'SKIPPED', reason: 'left-segment' }]);
+  });
+
+  test('goes on waiting when its event is read again', async () => {
+    await mailer.hear(buildSegmentEvent());
+    expect(mailer.kinds()).toEqual([]);
+    await mailer.passTime(minute);
+    expect(mailer.kinds()).toEqual(['SENT']);
   });
 
   test('is dropped when consent is withdrawn in the meantime', async () => {
