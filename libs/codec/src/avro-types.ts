@@ -1,5 +1,6 @@
 import avsc from 'avsc';
 import { isExactLong } from './exact-long.ts';
+import { TextPool } from './text-pool.ts';
 
 /**
  * The avsc type by which Weir's own schemas are written and read: timestamps and dates are numbers, nullable values plain, and so
@@ -7,7 +8,7 @@ import { isExactLong } from './exact-long.ts';
  */
 export function ownType(schema: unknown): avsc.Type {
   return avsc.Type.forSchema(schema as avsc.Schema, {
-    typeHook: replaceNumbers,
+    typeHook: replaceParts,
     logicalTypes: { [exact]: ExactLong, [whole]: WholeNumber, [fractional]: FractionalNumber },
     assertLogicalTypes: true,
   });
@@ -23,12 +24,35 @@ const whole = 'weir-whole';
 const fractional = 'weir-fractional';
 
 /** avsc asks this of every part of a schema; undefined leaves the part as it is. */
-function replaceNumbers(schema: unknown, options: avsc.ForSchemaOptions): avsc.Type | undefined {
+function replaceParts(schema: unknown, options: avsc.ForSchemaOptions): avsc.Type | undefined {
+  if (schema === 'string') return pooledText;
   if (Array.isArray(schema)) return splitNumbers(schema, options);
   const { type, logicalType } = Object(schema) as { type?: unknown; logicalType?: unknown };
   const isOurs = logicalType === exact || logicalType === whole;
   return schema === 'long' || (type === 'long' && !isOurs) ? exactLong(options) : undefined;
 }
+
+/** As far as reading a string goes: avsc's cursor over bytes. */
+interface Tap {
+  readonly buf: Buffer;
+  pos: number;
+  readLong(): number;
+}
+
+const pool = new TextPool();
+
+/** avsc's string, but for reading, which takes texts that recur from the pool. The bytes were checked before avsc reads them. */
+class PooledText extends avsc.types.StringType {
+  /** avsc calls this, though its types do not say so. */
+  _read(tap: Tap): string {
+    const length = tap.readLong();
+    const start = tap.pos;
+    tap.pos += length;
+    return pool.read(tap.buf, start, tap.pos);
+  }
+}
+
+const pooledText = new PooledText();
 
 /**
  * avsc cannot tell which branch of a union with both long and double a number belongs to, and would wrap all its values.
