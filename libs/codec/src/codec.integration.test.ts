@@ -73,7 +73,7 @@ describe('a subject that somebody else registered', () => {
     const earlierId = (await registry.find(subject(), earlier)) as number;
     const bytes = Buffer.from(ours.encode('definitions', definition)).subarray(0, -1);
     bytes.writeUInt32BE(earlierId, 1);
-    await ours.resolveSchemas('definitions', [bytes]);
+    // Without asking for it: state that an older version wrote is restored record by record.
     expect(ours.decode('definitions', bytes)).toEqual(definition);
   });
 

@@ -54,6 +54,11 @@ class FakeRegistry {
       const schema = this.schemas[Number(name) - 1];
       return schema === undefined ? notFound : { status: 200, body: { schema } };
     }
+    if (method === 'GET') {
+      const id = this.subjects.get(name as string);
+      if (id === undefined) return notFound;
+      return { status: 200, body: line.endsWith('/versions') ? [1] : { id, schema: this.schemas[id - 1] } };
+    }
     if (!line.endsWith('/versions')) {
       const id = this.subjects.get(name as string);
       return id === undefined || this.schemas[id - 1] !== body['schema'] ? notFound : { status: 200, body: { id } };
@@ -89,11 +94,15 @@ test('registers what is not registered, with its compatibility', async () => {
   expect([...registry.compatibility.values()]).toEqual(['BACKWARD_TRANSITIVE', 'BACKWARD_TRANSITIVE']);
 });
 
-test('only looks up what is registered', async () => {
+test('only looks up what is registered, in all its versions', async () => {
   await codec.prepare(['definitions']);
   registry.requests.length = 0;
   await createCodec({ registryUrl: registry.url }).prepare(['definitions']);
-  expect(registry.requests).toEqual(['POST /subjects/definitions-value']);
+  expect(registry.requests).toEqual([
+    'POST /subjects/definitions-value',
+    'GET /subjects/definitions-value/versions',
+    'GET /subjects/definitions-value/versions/1',
+  ]);
 });
 
 test('puts a prefix before its subjects', async () => {

@@ -8,7 +8,8 @@ import { createWireWriter, headerBytes, schemaIdOf, undecodable } from './wire-f
 
 export interface Codec {
   /**
-   * Makes sure that the registry knows the schemas of these topics. Waits while it is down.
+   * Makes sure that the registry knows the schemas of these topics, and fetches the earlier ones: state that an older version of Weir wrote is
+   * read without asking again. Waits while the registry is down.
    * Throws WEIR_SCHEMA_REFUSED when it answers and does not take them.
    */
   prepare(topics: readonly RecordName[]): Promise<void>;
@@ -71,9 +72,12 @@ export function createCodecOn(registry: SchemaRegistry, topicPrefix: string): Co
 
   const prepareOne = async (topic: RecordName): Promise<void> => {
     const own = formatOf(topic);
-    const id = await registry.idOf(subjectName(topic, topicPrefix), schemas[topic]);
+    const subject = subjectName(topic, topicPrefix);
+    const id = await registry.idOf(subject, schemas[topic]);
     own.resolutions.set(id, own.format.createReader(schemas[topic]));
     own.id = id;
+    const earlier = (await registry.idsOf(subject)).filter((known) => !own.resolutions.has(known));
+    await Promise.all(earlier.map((known) => resolve(registry, own, topic, known)));
   };
 
   return {

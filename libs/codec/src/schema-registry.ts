@@ -2,8 +2,8 @@ import { COMPATIBILITY, SchemaRegistry as RegistryClient, SchemaType } from '@ka
 import avsc from 'avsc';
 import { setTimeout } from 'node:timers/promises';
 import { untilAnswered, type Patience } from './patience.ts';
-import { putCompatibility, splitCredentials } from './registry-compatibility.ts';
 import { outageReason, refusal, statusOf } from './registry-errors.ts';
+import { listSchemaIds, putCompatibility, splitCredentials } from './registry-requests.ts';
 
 /** Every subject of Weir: a new reader reads all that was ever written. */
 const compatibility = COMPATIBILITY.BACKWARD_TRANSITIVE;
@@ -19,6 +19,8 @@ export interface SchemaRegistry {
   idOf(subject: string, schema: unknown): Promise<number>;
   /** As `idOf`, and makes sure of the subject's compatibility even when the schema is known. */
   register(subject: string, schema: unknown): Promise<number>;
+  /** The ids of all schemas that the subject has had. */
+  idsOf(subject: string): Promise<number[]>;
   /** The schema of an id, or null when the registry does not know it or it is not Avro. */
   schemaOf(id: number): Promise<unknown>;
 }
@@ -31,6 +33,7 @@ export interface SchemaRegistryOptions extends Patience {
 /** The registry at a URL. While it is down every method waits and says so. */
 export function createSchemaRegistry({ url, ...patience }: SchemaRegistryOptions): SchemaRegistry {
   const { host, auth } = splitCredentials(url);
+  const access = { host, auth, timeoutMs: requestTimeoutMs };
   const clientOptions: ClientOptions = { host, clientId: 'weir', retry: { retries: 0 }, middlewares: [withTimeout] };
   if (auth !== null) clientOptions.auth = auth;
   const client = new RegistryClient(clientOptions, { [SchemaType.AVRO]: { typeHook: nameUnion } });
@@ -49,9 +52,7 @@ export function createSchemaRegistry({ url, ...patience }: SchemaRegistryOptions
 
   /** The client sets the compatibility of subjects that it creates, and refuses to go on with those that have another. */
   const requireCompatibility = (subject: string): Promise<void> =>
-    ask(`set the compatibility of ${subject}`, () =>
-      putCompatibility({ host, auth, subject, compatibility, timeoutMs: requestTimeoutMs }),
-    );
+    ask(`set the compatibility of ${subject}`, () => putCompatibility(access, subject, compatibility));
 
   const register = async (subject: string, schema: unknown): Promise<number> => {
     for (let attempt = 1; ; attempt++) {
@@ -82,6 +83,13 @@ export function createSchemaRegistry({ url, ...patience }: SchemaRegistryOptions
     register,
     find,
     idOf: async (subject, schema) => (await find(subject, schema)) ?? register(subject, schema),
+    async idsOf(subject) {
+      try {
+        return await ask(`list the schemas of ${subject}`, () => listSchemaIds(access, subject));
+      } catch (error) {
+        throw refused(`list the schemas of ${subject}`, error);
+      }
+    },
     async schemaOf(id) {
       try {
         const found: unknown = await ask(`fetch schema ${id}`, () => client.getSchema(id));

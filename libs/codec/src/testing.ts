@@ -16,6 +16,7 @@ function createMemoryRegistry(): SchemaRegistry {
     idOf,
     register: idOf,
     find: idOf,
+    idsOf: () => Promise.resolve(schemas.map((_, index) => index + 1)),
     schemaOf: (id) => Promise.resolve(schemas[id - 1] ?? null),
   };
 }
