@@ -27,8 +27,8 @@ export function intoRounds<R extends Omit<OutgoingRecord, 'partition'> & { reado
   const progress = new Map<string, { round: number; bytes: number; records: number }>();
   for (const record of records) {
     const place = topicPartitionKey({ topic: record.topic, partition: record.partition ?? -1 });
-    const state = progress.get(place) ?? { round: 0, bytes: 0, records: 0 };
-    progress.set(place, state);
+    let state = progress.get(place);
+    if (state === undefined) progress.set(place, (state = { round: 0, bytes: 0, records: 0 }));
     const size = sizeOf(record);
     if (state.records > 0 && (state.bytes + size > limits.bytes || state.records >= limits.records)) {
       state.round += 1;

@@ -9,7 +9,6 @@ import kafkajs, {
   type PartitionAssigner,
   type Producer,
   type SASLOptions,
-  type Transaction,
 } from 'kafkajs';
 import Cluster from 'kafkajs/src/cluster/index.js';
 import Connection from 'kafkajs/src/network/connection.js';
@@ -21,7 +20,7 @@ import { type TopicPartition } from './port.ts';
 import { silenceTimeoutWarning } from './timeout-warning.ts';
 
 /** The only file that knows KafkaJS: what it makes and the inner parts it uses. Everything else goes through the functions below. */
-export type { Admin, Consumer, ISocketFactory, PartitionAssigner, Producer, Transaction };
+export type { Admin, Consumer, ISocketFactory, PartitionAssigner, Producer };
 
 export interface ClientOptions {
   /** `host:port` of some brokers of the cluster; the rest is learned from them. */
@@ -44,10 +43,15 @@ export interface BrokerAddress {
 export interface InnerCluster {
   readonly brokerPool: {
     readonly versions: object | null;
-    findConnectedBroker(): Promise<{ metadata(topics: readonly string[]): Promise<ClusterMetadata> }>;
+    findConnectedBroker(): Promise<InnerBroker>;
   };
   connect(): Promise<void>;
   disconnect(): Promise<void>;
+}
+
+export interface InnerBroker {
+  metadata(topics: readonly string[]): Promise<ClusterMetadata>;
+  findGroupCoordinator(options: { groupId: string; coordinatorType: 0 | 1 }): Promise<{ coordinator: BrokerAddress }>;
 }
 
 export interface ClusterMetadata {
@@ -64,6 +68,9 @@ export interface ProtocolCall {
 }
 
 export interface InnerConnection {
+  readonly socket?: { destroy(): void };
+  /** Holds the timer that looks for requests without an answer. */
+  readonly requestQueue: { destroy(): void };
   connect(): Promise<unknown>;
   disconnect(): Promise<unknown>;
   isConnected(): boolean;
@@ -79,8 +86,6 @@ export interface GroupClientOptions {
   readonly sessionTimeoutMs: number;
 }
 
-/** Quick to come back: the broker answers CONCURRENT_TRANSACTIONS for a few milliseconds after each commit. */
-const transactionalRetry = { initialRetryTime: 5, multiplier: 1.5, maxRetryTime: 500, retries: 60 };
 const patientRetry = { initialRetryTime: 100, multiplier: 2, maxRetryTime: 1_000, retries: 20 };
 const quickRetry = { initialRetryTime: 50, multiplier: 2, maxRetryTime: 500, retries: 2 };
 const connectionTimeout = 3_000;
@@ -102,18 +107,6 @@ export class Client {
     this.#socketFactory = options.socketFactory ?? (createSocketFactory() as ISocketFactory);
     this.#requestTimeout = options.requestTimeoutMs ?? 10_000;
     this.#rootLogger = this.#kafka(quickRetry).logger();
-  }
-
-  transactionalProducer(transactionalId: string): Producer {
-    return this.#kafka(transactionalRetry).producer({
-      transactionalId,
-      idempotent: true,
-      maxInFlightRequests: 1,
-      transactionTimeout: 60_000,
-      allowAutoTopicCreation: false,
-      createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
-      retry: transactionalRetry,
-    });
   }
 
   idempotentProducer(): Producer {
@@ -213,6 +206,17 @@ function forwardLog(logger: Logger, { namespace, level, log }: LogEntry): void {
 }
 
 /**
+ * Lets go of a connection at once. KafkaJS's own `disconnect` waits for requests under way, such as a long poll, and one that is being
+ * encoded at that moment is still sent afterwards: hence the socket is destroyed.
+ */
+export function dropConnection(connection: InnerConnection, reason: Error): void {
+  connection.rejectRequests(reason);
+  connection.socket?.destroy();
+  connection.requestQueue.destroy();
+  void connection.disconnect().catch(() => undefined);
+}
+
+/**
  * One Fetch of one partition. Resolves with the answer, also when that is an error of the partition; rejects when the connection fails.
  * The answer is decoded by our own code: KafkaJS's filter of aborted records takes any key of four zero bytes for an abort marker, and
  * admits at most one aborted transaction per record.
@@ -257,6 +261,41 @@ export async function listOffset(
     responses: { partitions: { offset: string }[] }[];
   };
   return Number(responses[0]?.partitions[0]?.offset);
+}
+
+/** The requests of KafkaJS that are used as they are, with the version that is asked for. */
+const versions = { InitProducerId: 1, AddPartitionsToTxn: 1, EndTxn: 1 } as const;
+
+/** Sends one request and resolves with the decoded answer; rejects with the broker's error, which has a `type`. */
+export async function request(
+  connection: InnerConnection,
+  name: keyof typeof versions,
+  body: object,
+): Promise<unknown> {
+  const call = protocol.requests[name].protocol({ version: versions[name] })(body);
+  return connection.send({ ...call, logResponseError: false });
+}
+
+const produceKey = 0;
+const produceVersion = 3;
+
+/** Sends a Produce request (version 3) whose body is encoded already, and resolves with the frame of the answer. */
+export async function produce(connection: InnerConnection, body: Buffer): Promise<Buffer> {
+  const answer = await connection.send({
+    request: {
+      apiKey: produceKey,
+      apiVersion: produceVersion,
+      apiName: 'Produce',
+      expectResponse: () => true,
+      encode: () => Promise.resolve({ buf: body, buffer: body }),
+    },
+    response: {
+      decode: (frame: Buffer) => Promise.resolve({ frame, clientSideThrottleTime: 0 }),
+      parse: ({ frame }: { frame: Buffer }) => Promise.resolve(frame),
+    },
+    logResponseError: false,
+  });
+  return answer as Buffer;
 }
 
 /** Kafka's name for an error code, such as NOT_LEADER_FOR_PARTITION, as an error. */

@@ -1,6 +1,6 @@
 /**
  * The inner modules of KafkaJS 2.2.4 (pinned) that `client.ts` uses: one connection, the seed of a cluster's metadata, and the
- * encoders of three requests. Only what is used is declared.
+ * encoders of some requests. Only what is used is declared.
  */
 declare module 'kafkajs/src/cluster/index.js' {
   const Cluster: new (options: Record<string, unknown>) => object;
@@ -21,7 +21,8 @@ declare module 'kafkajs/src/protocol/requests/index.js' {
   interface Definition {
     protocol(options: { version: number }): (request: object) => { request: object; response: object };
   }
-  const module: { requests: { Fetch: Definition; ListOffsets: Definition } };
+  type Name = 'Fetch' | 'ListOffsets' | 'InitProducerId' | 'AddPartitionsToTxn' | 'EndTxn';
+  const module: { requests: Record<Name, Definition> };
   export default module;
 }
 

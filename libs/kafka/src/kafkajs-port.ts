@@ -1,13 +1,14 @@
 import { type Logger } from '@weir/observability';
 import { Client, type ClientOptions } from './client.ts';
 import { KafkaJsGroupMember } from './kafkajs-group.ts';
-import { openPublisher, openTransactionalProducer } from './kafkajs-producer.ts';
+import { openPublisher } from './kafkajs-publisher.ts';
 import { KafkaJsReader, readWatermarks } from './kafkajs-reader.ts';
 import { backoffMs, pause } from './backoff.ts';
 import { messageOf } from './errors.ts';
 import { isTransient } from './kafkajs-errors.ts';
 import { MetadataCache } from './metadata-cache.ts';
 import { type KafkaPort } from './port.ts';
+import { openTransactionalProducer } from './transactional-producer.ts';
 import { Waiting } from './waiting.ts';
 
 export interface ConnectOptions extends Omit<ClientOptions, 'logger'> {

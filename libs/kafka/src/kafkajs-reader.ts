@@ -1,5 +1,5 @@
 import { backoffMs, pause } from './backoff.ts';
-import { type Client, fetchPartition, type InnerConnection, kafkaError, listOffset } from './client.ts';
+import { type Client, dropConnection, fetchPartition, type InnerConnection, kafkaError, listOffset } from './client.ts';
 import { codeOf, messageOf, StreamError } from './errors.ts';
 import { type PartitionAnswer, toFetchedBatch } from './fetch-response.ts';
 import { isTransient } from './kafkajs-errors.ts';
@@ -38,7 +38,7 @@ export class KafkaJsReader implements PartitionReader {
   }
 
   async read(maxWaitMs: number): Promise<FetchedBatch> {
-    const answer = await withLeader(this.#context, this.#source, this.#closing.signal, async (connect) => {
+    const reading = withLeader(this.#context, this.#source, this.#closing.signal, async (connect) => {
       this.#connection ??= await connect();
       try {
         const request = { fetchOffset: this.#offset, maxWaitMs, maxBytes };
@@ -48,6 +48,7 @@ export class KafkaJsReader implements PartitionReader {
         throw error;
       }
     });
+    const answer = await unlessAborted(this.#closing.signal, reading);
     const batch = toFetchedBatch(answer, this.#offset);
     this.#offset = batch.nextOffset;
     return batch;
@@ -60,7 +61,7 @@ export class KafkaJsReader implements PartitionReader {
 
   readonly #stop = (): void => {
     this.#context.signal.removeEventListener('abort', this.#stop);
-    this.#closing.abort();
+    this.#closing.abort(new Error('the reader was closed'));
     this.#disconnect(new Error('the reader was closed'));
   };
 
@@ -86,9 +87,21 @@ export async function readWatermarks(context: ReaderContext, source: TopicPartit
 }
 
 function drop(connection: InnerConnection | undefined, reason: unknown): void {
-  if (connection === undefined) return;
-  connection.rejectRequests(reason instanceof Error ? reason : new Error(messageOf(reason)));
-  void connection.disconnect().catch(() => undefined);
+  if (connection !== undefined)
+    dropConnection(connection, reason instanceof Error ? reason : new Error(messageOf(reason)));
+}
+
+/** Rejects as soon as the signal is aborted, whatever the work is doing. */
+async function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = (): void => reject(signal.reason as Error);
+  signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
 }
 
 /** Repeats the work until it succeeds, finding the leader anew before each repetition; gives up only on what waiting cannot mend. */

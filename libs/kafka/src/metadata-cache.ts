@@ -1,4 +1,4 @@
-import { type BrokerAddress, type Client, type InnerCluster } from './client.ts';
+import { type BrokerAddress, type Client, type InnerBroker, type InnerCluster } from './client.ts';
 import { StreamError } from './errors.ts';
 import { type TopicPartition } from './port.ts';
 
@@ -47,6 +47,13 @@ export class MetadataCache {
     }
   }
 
+  /** Who decides about the transactions of an id. Asked anew each time: it is needed once per producer. */
+  async transactionCoordinator(transactionalId: string): Promise<BrokerAddress> {
+    const broker = await this.#broker();
+    const { coordinator } = await broker.findGroupCoordinator({ groupId: transactionalId, coordinatorType: 1 });
+    return { host: coordinator.host, port: coordinator.port };
+  }
+
   forget(topic: string): void {
     this.#topics.delete(topic);
   }
@@ -64,7 +71,7 @@ export class MetadataCache {
     return asked;
   }
 
-  async #ask(topic: string): Promise<TopicLeaders> {
+  async #broker(): Promise<InnerBroker> {
     this.#connected ??= this.#cluster.connect();
     try {
       await this.#connected;
@@ -72,7 +79,11 @@ export class MetadataCache {
       this.#connected = undefined;
       throw error;
     }
-    const broker = await this.#cluster.brokerPool.findConnectedBroker();
+    return this.#cluster.brokerPool.findConnectedBroker();
+  }
+
+  async #ask(topic: string): Promise<TopicLeaders> {
+    const broker = await this.#broker();
     const metadata = await broker.metadata([topic]).catch((error: unknown) => {
       if ((error as { type?: unknown }).type !== 'UNKNOWN_TOPIC_OR_PARTITION') throw error;
       throw new StreamError('WEIR_TOPIC_MISSING', `The topic ${topic} does not exist; create the topics first.`, error);
