@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { applyDefinitions } from '@weir/definitions';
-import { type Publisher } from '@weir/kafka';
 import { eventTopics, mergeEvents, publishEvents, readEventFiles, type ReplayEvent } from '@weir/replay';
 import { awaitServices, type End } from './await-services.ts';
 import { type Cluster } from './cluster.ts';
@@ -56,7 +55,7 @@ export async function runYear(cluster: Cluster, { events }: Year, { signal, onPr
     Object.assign(progress, change);
     onProgress(progress.published, progress.reached);
   };
-  const publisher = ticksLast(await kafka.openPublisher());
+  const publisher = await kafka.openPublisher();
   try {
     const onPublished = (published: number): void => note({ published });
     const inputs = eventTopics;
@@ -68,18 +67,4 @@ export async function runYear(cluster: Cluster, { events }: Year, { signal, onPr
   } finally {
     await publisher.close();
   }
-}
-
-/**
- * Sends what has no partition yet before what has one: a large batch goes out in several rounds, and a tick must not overtake the
- * events that it promises.
- */
-export function ticksLast(publisher: Publisher): Publisher {
-  return {
-    publish: async (records) => {
-      await publisher.publish(records.filter(({ partition }) => partition === null));
-      await publisher.publish(records.filter(({ partition }) => partition !== null));
-    },
-    close: () => publisher.close(),
-  };
 }

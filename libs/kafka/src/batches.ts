@@ -15,31 +15,47 @@ export function sizeOf({ key, value, headers }: Pick<OutgoingRecord, 'key' | 'va
   return size;
 }
 
+type Unplaced = Omit<OutgoingRecord, 'partition'> & { readonly partition: number | null };
+
+/** What has been put into the round that is being filled for one partition, or for those that go wherever their key belongs. */
+interface Filling {
+  round: number;
+  bytes: number;
+  records: number;
+}
+
 /**
  * Cuts records into rounds that are to be sent one after another, so that in no round a partition gets more than the limits allow. The
- * order within each partition stays. A single record above the limit makes a round of its own: the broker decides about it.
+ * order within each partition stays: a record whose partition is still open may go to any of its topic, so it comes in no earlier round than
+ * what stood before it there, and what follows it in no earlier round than it. A single record above the limit makes a round of its own: the
+ * broker decides about it.
  */
-export function intoRounds<R extends Omit<OutgoingRecord, 'partition'> & { readonly partition: number | null }>(
-  records: readonly R[],
-  limits: BatchLimits,
-): R[][] {
+export function intoRounds<R extends Unplaced>(records: readonly R[], limits: BatchLimits): R[][] {
   const rounds: R[][] = [];
-  const progress = new Map<string, { round: number; bytes: number; records: number }>();
+  const fillings = new Map<string, Filling>();
+  /** By topic: the last round with a record of an open partition, and with one of any given partition. */
+  const latest = new Map<string, { open: number; given: number }>();
   for (const record of records) {
-    const place = topicPartitionKey({ topic: record.topic, partition: record.partition ?? -1 });
-    let state = progress.get(place);
-    if (state === undefined) progress.set(place, (state = { round: 0, bytes: 0, records: 0 }));
-    const size = sizeOf(record);
-    if (state.records > 0 && (state.bytes + size > limits.bytes || state.records >= limits.records)) {
-      state.round += 1;
-      state.bytes = 0;
-      state.records = 0;
-    }
-    state.bytes += size;
-    state.records += 1;
-    const round = rounds[state.round];
-    if (round === undefined) rounds.push([record]);
-    else round.push(record);
+    const { topic, partition } = record;
+    const place = topicPartitionKey({ topic, partition: partition ?? -1 });
+    let filling = fillings.get(place);
+    if (filling === undefined) fillings.set(place, (filling = { round: 0, bytes: 0, records: 0 }));
+    let seen = latest.get(topic);
+    if (seen === undefined) latest.set(topic, (seen = { open: 0, given: 0 }));
+    add(record, filling, partition === null ? seen.given : seen.open, limits);
+    if (partition === null) seen.open = filling.round;
+    else seen.given = Math.max(seen.given, filling.round);
+    while (rounds.length <= filling.round) rounds.push([]);
+    (rounds[filling.round] as R[]).push(record);
   }
   return rounds;
+}
+
+function add(record: Unplaced, filling: Filling, earliestRound: number, limits: BatchLimits): void {
+  const size = sizeOf(record);
+  const isFull = filling.records > 0 && (filling.bytes + size > limits.bytes || filling.records >= limits.records);
+  const round = Math.max(isFull ? filling.round + 1 : filling.round, earliestRound);
+  if (round > filling.round) Object.assign(filling, { round, bytes: 0, records: 0 });
+  filling.bytes += size;
+  filling.records += 1;
 }

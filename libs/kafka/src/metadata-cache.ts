@@ -14,6 +14,8 @@ export class MetadataCache {
   readonly #topics = new Map<string, Promise<TopicLeaders>>();
   #cluster: InnerCluster;
   #connected: Promise<void> | undefined;
+  #isClosed = false;
+  readonly #asking = new Set<Promise<InnerBroker>>();
 
   constructor(client: Client) {
     this.#client = client;
@@ -58,7 +60,10 @@ export class MetadataCache {
     this.#topics.delete(topic);
   }
 
+  /** Waits for what is being asked: a connection that came up afterwards would stay. */
   async close(): Promise<void> {
+    this.#isClosed = true;
+    await Promise.allSettled([...this.#asking]);
     await this.#cluster.disconnect();
   }
 
@@ -72,6 +77,17 @@ export class MetadataCache {
   }
 
   async #broker(): Promise<InnerBroker> {
+    if (this.#isClosed) throw new Error('the connection to Kafka was closed');
+    const asking = this.#connect();
+    this.#asking.add(asking);
+    try {
+      return await asking;
+    } finally {
+      this.#asking.delete(asking);
+    }
+  }
+
+  async #connect(): Promise<InnerBroker> {
     this.#connected ??= this.#cluster.connect();
     try {
       await this.#connected;
