@@ -112,8 +112,12 @@ async function withLeader<T>(
   work: (connect: () => Promise<InnerConnection>) => Promise<T>,
 ): Promise<T> {
   const subject = `${source.topic}/${source.partition} on Kafka at ${client.brokers.join(',')}`;
-  const connect = async (): Promise<InnerConnection> =>
-    client.connect(await metadata.leaderOf(source), metadata.versions);
+  const connect = async (): Promise<InnerConnection> => {
+    const connection = await client.connect(await metadata.leaderOf(source), metadata.versions);
+    if (!signal.aborted) return connection;
+    drop(connection, signal.reason);
+    throw new Error(`reading ${subject} was ended`);
+  };
   for (let attempt = 0; ; attempt += 1) {
     if (signal.aborted || portSignal.aborted) throw new Error(`reading ${subject} was ended`);
     try {
