@@ -46,7 +46,7 @@ export class KafkaJsGroupMember implements GroupMember {
   /** Resolves when it is on its way into the group; the assignment comes by `onAssigned`. Goes on trying until it leaves. */
   async join(): Promise<void> {
     const { client, waiting } = this.#context;
-    const subject = `Kafka at ${client.brokers.join(',')} (group ${this.#options.groupId})`;
+    const subject = `Kafka at ${client.brokers.join(',')}`;
     for (let attempt = 0; !this.#leaving.signal.aborted; attempt += 1) {
       const consumer = this.#create();
       try {

@@ -111,25 +111,27 @@ async function withLeader<T>(
   signal: AbortSignal,
   work: (connect: () => Promise<InnerConnection>) => Promise<T>,
 ): Promise<T> {
-  const subject = `${source.topic}/${source.partition} on Kafka at ${client.brokers.join(',')}`;
+  // Of the whole cluster: a process reads many partitions, and an outage is one thing to say.
+  const subject = `Kafka at ${client.brokers.join(',')}`;
+  const waiter = `${source.topic}/${source.partition}`;
   const connect = async (): Promise<InnerConnection> => {
     const connection = await client.connect(await metadata.leaderOf(source), metadata.versions);
     if (!signal.aborted) return connection;
     drop(connection, signal.reason);
-    throw new Error(`reading ${subject} was ended`);
+    throw new Error(`reading ${waiter} was ended`);
   };
   for (let attempt = 0; ; attempt += 1) {
-    if (signal.aborted || portSignal.aborted) throw new Error(`reading ${subject} was ended`);
+    if (signal.aborted || portSignal.aborted) throw new Error(`reading ${waiter} was ended`);
     try {
       const result = await work(connect);
-      waiting.found(subject);
+      waiting.found(subject, waiter);
       return result;
     } catch (error) {
       if (signal.aborted || portSignal.aborted) throw error;
       if (isOutOfRange(error)) throw outOfRange(source, error);
       if (!canWait(error)) throw error;
       metadata.forget(source.topic);
-      waiting.missing(subject, messageOf(error));
+      waiting.missing(subject, messageOf(error), waiter);
       await pause(backoffMs(attempt, 20, 1_000), signal);
     }
   }

@@ -19,3 +19,19 @@ test('a short hiccup is not worth a line; a longer one gets one now and one each
   waiting.found('Kafka at a:1');
   expect(lines.slice(2)).toEqual(['No longer waiting for Kafka at a:1.']);
 });
+
+test('an outage that many wait for is one line, and one more when the last of them goes on', () => {
+  let now = 0;
+  const lines: string[] = [];
+  const waiting = new Waiting(
+    (line) => lines.push(line),
+    () => now,
+  );
+  for (now = 0; now <= 5_000; now += 500)
+    for (const waiter of ['a/0', 'a/1', 'a/2']) waiting.missing('Kafka', 'no answer', waiter);
+  expect(lines).toEqual(['Waiting for Kafka: no answer.']);
+  for (const waiter of ['a/0', 'a/1']) waiting.found('Kafka', waiter);
+  expect(lines).toHaveLength(1);
+  waiting.found('Kafka', 'a/2');
+  expect(lines.slice(1)).toEqual(['No longer waiting for Kafka.']);
+});

@@ -1,14 +1,20 @@
 const quietMs = 1_500;
 const repeatMs = 30_000;
 
+interface Awaited {
+  /** By who waits: since when. */
+  readonly waiters: Map<string, number>;
+  said: number;
+}
+
 /**
- * Says in plain lines what the program waits for: not at the first hiccup, but once a thing has been missing for a while, and again
- * every half minute. Many that wait for the same thing make one line.
+ * Says in plain lines what the program waits for: not at the first hiccup, but once somebody has missed a thing for a while, and again every
+ * half minute. Many that wait for the same thing make one line; it is there again when none of them misses it any more.
  */
 export class Waiting {
   readonly #say: (line: string) => void;
   readonly #stopwatch: () => number;
-  readonly #since = new Map<string, { first: number; said: number }>();
+  readonly #awaited = new Map<string, Awaited>();
 
   constructor(say: (line: string) => void, stopwatch: () => number = () => performance.now()) {
     this.#say = say;
@@ -16,20 +22,22 @@ export class Waiting {
   }
 
   /** `subject` completes "Waiting for ...". */
-  missing(subject: string, reason: string): void {
+  missing(subject: string, reason: string, waiter = ''): void {
     const now = this.#stopwatch();
-    const entry = this.#since.get(subject) ?? { first: now, said: -Infinity };
-    this.#since.set(subject, entry);
-    if (now - entry.first < quietMs || now - entry.said < repeatMs) return;
-    entry.said = now;
+    let awaited = this.#awaited.get(subject);
+    if (awaited === undefined) this.#awaited.set(subject, (awaited = { waiters: new Map(), said: -Infinity }));
+    const since = awaited.waiters.get(waiter) ?? now;
+    awaited.waiters.set(waiter, since);
+    if (now - since < quietMs || now - awaited.said < repeatMs) return;
+    awaited.said = now;
     this.#say(`Waiting for ${subject}: ${reason}.`);
   }
 
-  found(subject: string): void {
-    const entry = this.#since.get(subject);
-    if (entry === undefined) return;
-    this.#since.delete(subject);
-    if (entry.said > -Infinity) this.#say(`No longer waiting for ${subject}.`);
+  found(subject: string, waiter = ''): void {
+    const awaited = this.#awaited.get(subject);
+    if (awaited?.waiters.delete(waiter) !== true || awaited.waiters.size > 0) return;
+    this.#awaited.delete(subject);
+    if (awaited.said > -Infinity) this.#say(`No longer waiting for ${subject}.`);
   }
 
   /** Reports the subject as missing for as long as the work takes. */
