@@ -120,20 +120,24 @@ async function withLeader<T>(
     drop(connection, signal.reason);
     throw new Error(`reading ${waiter} was ended`);
   };
-  for (let attempt = 0; ; attempt += 1) {
-    if (signal.aborted || portSignal.aborted) throw new Error(`reading ${waiter} was ended`);
-    try {
-      const result = await work(connect);
-      waiting.found(subject, waiter);
-      return result;
-    } catch (error) {
-      if (signal.aborted || portSignal.aborted) throw error;
-      if (isOutOfRange(error)) throw outOfRange(source, error);
-      if (!canWait(error)) throw error;
-      metadata.forget(source.topic);
-      waiting.missing(subject, messageOf(error), waiter);
-      await pause(backoffMs(attempt, 20, 1_000), signal);
+  try {
+    for (let attempt = 0; ; attempt += 1) {
+      if (signal.aborted || portSignal.aborted) throw new Error(`reading ${waiter} was ended`);
+      try {
+        const result = await work(connect);
+        waiting.found(subject, waiter);
+        return result;
+      } catch (error) {
+        if (signal.aborted || portSignal.aborted) throw error;
+        if (isOutOfRange(error)) throw outOfRange(source, error);
+        if (!canWait(error)) throw error;
+        metadata.forget(source.topic);
+        waiting.missing(subject, messageOf(error), waiter);
+        await pause(backoffMs(attempt, 20, 1_000), signal);
+      }
     }
+  } finally {
+    waiting.forget(subject, waiter);
   }
 }
 

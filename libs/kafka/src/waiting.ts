@@ -40,6 +40,12 @@ export class Waiting {
     if (awaited.said > -Infinity) this.#say(`No longer waiting for ${subject}.`);
   }
 
+  /** Whoever waited gave up waiting. */
+  forget(subject: string, waiter = ''): void {
+    const awaited = this.#awaited.get(subject);
+    if (awaited?.waiters.delete(waiter) === true && awaited.waiters.size === 0) this.#awaited.delete(subject);
+  }
+
   /** Reports the subject as missing for as long as the work takes. */
   async during<T>(subject: string, work: Promise<T>): Promise<T> {
     const timer = setInterval(() => this.missing(subject, 'no answer yet'), 500);
