@@ -15,7 +15,7 @@ export class MetadataCache {
   #cluster: InnerCluster;
   #connected: Promise<void> | undefined;
   #isClosed = false;
-  readonly #asking = new Set<Promise<InnerBroker>>();
+  readonly #asking = new Set<Promise<unknown>>();
 
   constructor(client: Client) {
     this.#client = client;
@@ -51,8 +51,9 @@ export class MetadataCache {
 
   /** Who decides about the transactions of an id. Asked anew each time: it is needed once per producer. */
   async transactionCoordinator(transactionalId: string): Promise<BrokerAddress> {
-    const broker = await this.#broker();
-    const { coordinator } = await broker.findGroupCoordinator({ groupId: transactionalId, coordinatorType: 1 });
+    const { coordinator } = await this.#asks((broker) =>
+      broker.findGroupCoordinator({ groupId: transactionalId, coordinatorType: 1 }),
+    );
     return { host: coordinator.host, port: coordinator.port };
   }
 
@@ -76,9 +77,10 @@ export class MetadataCache {
     return asked;
   }
 
-  async #broker(): Promise<InnerBroker> {
+  /** Asks some broker that can be reached. */
+  async #asks<T>(work: (broker: InnerBroker) => Promise<T>): Promise<T> {
     if (this.#isClosed) throw new Error('the connection to Kafka was closed');
-    const asking = this.#connect();
+    const asking = this.#connect().then(work);
     this.#asking.add(asking);
     try {
       return await asking;
@@ -99,8 +101,7 @@ export class MetadataCache {
   }
 
   async #ask(topic: string): Promise<TopicLeaders> {
-    const broker = await this.#broker();
-    const metadata = await broker.metadata([topic]).catch((error: unknown) => {
+    const metadata = await this.#asks((broker) => broker.metadata([topic])).catch((error: unknown) => {
       if ((error as { type?: unknown }).type !== 'UNKNOWN_TOPIC_OR_PARTITION') throw error;
       throw new StreamError('WEIR_TOPIC_MISSING', `The topic ${topic} does not exist; create the topics first.`, error);
     });
