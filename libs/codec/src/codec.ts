@@ -81,8 +81,10 @@ export function createCodecOn(registry: SchemaRegistry, topicPrefix: string): Co
   };
 
   return {
-    async prepare(topics) {
-      await Promise.all(topics.map(prepareOne));
+    async prepare([first, ...others]) {
+      // One before the others: while the registry is down, one line about it is enough.
+      if (first !== undefined) await prepareOne(first);
+      await Promise.all(others.map(prepareOne));
     },
     encode(topic, value) {
       const { format, id } = formatOf(topic);
