@@ -2,8 +2,14 @@ import { compareKeys } from '@weir/store';
 import { type DueEntry, dueKey, dueWrite, type LocalState } from './local-state.ts';
 import { type Write } from '@weir/store';
 
-const headSize = 1_000;
-const headMost = 4_000;
+export interface HeadSizes {
+  /** How many entries are read into memory at once. */
+  readonly fill: number;
+  /** Above so many in memory, the later ones are left to the store. */
+  readonly most: number;
+}
+
+const defaultSizes: HeadSizes = { fill: 1_000, most: 4_000 };
 
 /**
  * The entries of a task by due time. The store holds all of them; the earliest are kept in memory, so that looking for the next one does
@@ -14,16 +20,18 @@ const headMost = 4_000;
  */
 export class DueQueue {
   readonly #state: LocalState;
+  readonly #sizes: HeadSizes;
   #head: DueEntry[] = [];
   #bound: DueEntry | undefined;
   #changes = new Map<string, boolean>();
 
-  private constructor(state: LocalState) {
+  private constructor(state: LocalState, sizes: HeadSizes) {
     this.#state = state;
+    this.#sizes = sizes;
   }
 
-  static async open(state: LocalState): Promise<DueQueue> {
-    const queue = new DueQueue(state);
+  static async open(state: LocalState, sizes = defaultSizes): Promise<DueQueue> {
+    const queue = new DueQueue(state, sizes);
     queue.#bound = { dueAt: -Infinity, key: '' };
     await queue.fill();
     return queue;
@@ -33,8 +41,8 @@ export class DueQueue {
   async fill(): Promise<void> {
     if (this.#head.length > 0 || this.#bound === undefined || this.#changes.size > 0) return;
     const from = this.#bound.dueAt === -Infinity ? undefined : this.#bound;
-    const entries = await this.#state.dues(from, headSize + 1);
-    this.#bound = entries.length > headSize ? entries.pop() : undefined;
+    const entries = await this.#state.dues(from, this.#sizes.fill + 1);
+    this.#bound = entries.length > this.#sizes.fill ? entries.pop() : undefined;
     this.#head = entries;
   }
 
@@ -87,9 +95,9 @@ export class DueQueue {
     const present = this.#head[at];
     if (present !== undefined && compareEntries(present, entry) === 0) return;
     this.#head.splice(at, 0, entry);
-    if (this.#head.length <= headMost) return;
-    this.#bound = this.#head[headSize];
-    this.#head.length = headSize;
+    if (this.#head.length <= this.#sizes.most) return;
+    this.#bound = this.#head[this.#sizes.fill];
+    this.#head.length = this.#sizes.fill;
   }
 
   #remove(entry: DueEntry): void {
