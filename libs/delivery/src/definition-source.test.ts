@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { noon } from './builders.ts';
 import { DefinitionSource } from './definition-source.ts';
-import { openCodec } from './memory-registry.ts';
+import { createMemoryCodec } from '@weir/codec/testing';
 
 const letter = {
   automation: 'letter',
@@ -11,11 +11,10 @@ const letter = {
 };
 const template = { template: 'letter', channel: 'email', subject: 'Tea', html: 'Tea' };
 
-let opened: Awaited<ReturnType<typeof openCodec>>;
+const codec = createMemoryCodec();
 beforeAll(async () => {
-  opened = await openCodec(['definitions']);
+  await codec.prepare(['definitions']);
 });
-afterAll(() => opened.close());
 
 describe('DefinitionSource', () => {
   let entries: Map<string, Buffer>;
@@ -29,7 +28,7 @@ describe('DefinitionSource', () => {
     problems = [];
     source = new DefinitionSource({
       table: { entries: () => entries, revision: () => revision },
-      codec: opened.codec,
+      codec,
       onProblem: (definition, { path, reason }) => problems.push(`${definition} ${path}: ${reason}`),
     });
   });
@@ -37,7 +36,7 @@ describe('DefinitionSource', () => {
   function publish(kind: 'AUTOMATION' | 'TEMPLATE', id: string, document: unknown, enabled = true): void {
     const text = typeof document === 'string' ? document : JSON.stringify(document);
     const record = { kind, id, version: 1, document: text, updatedAt: noon, enabled };
-    entries.set(`${kind.toLowerCase()}/${id}`, opened.codec.encode('definitions', record));
+    entries.set(`${kind.toLowerCase()}/${id}`, codec.encode('definitions', record));
     revision += 1;
   }
 

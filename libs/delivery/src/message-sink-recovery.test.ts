@@ -1,17 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { buildCustomer, buildSegmentEvent, noon } from './builders.ts';
 import { day, down, Mailer, mailerTopics, minute, neverAnswers, stores } from './memory-mailer.ts';
-import { openCodec } from './memory-registry.ts';
+import { createMemoryCodec } from '@weir/codec/testing';
 import { type SendOutcome } from './send-outcome.ts';
 
-let opened: Awaited<ReturnType<typeof openCodec>>;
+const codec = createMemoryCodec();
 let mailer: Mailer;
 beforeAll(async () => {
-  opened = await openCodec(mailerTopics);
+  await codec.prepare(mailerTopics);
 });
-afterAll(() => opened.close());
 beforeEach(() => {
-  mailer = new Mailer(opened.codec);
+  mailer = new Mailer(codec);
 });
 
 describe('a crash', () => {

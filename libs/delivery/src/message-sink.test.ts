@@ -1,16 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { buildCustomer, buildProfile, buildSegmentEvent, noon } from './builders.ts';
 import { day, down, Mailer, mailerTopics, minute, stores } from './memory-mailer.ts';
-import { openCodec } from './memory-registry.ts';
+import { createMemoryCodec } from '@weir/codec/testing';
 
-let opened: Awaited<ReturnType<typeof openCodec>>;
+const codec = createMemoryCodec();
 let mailer: Mailer;
 beforeAll(async () => {
-  opened = await openCodec(mailerTopics);
+  await codec.prepare(mailerTopics);
 });
-afterAll(() => opened.close());
 beforeEach(() => {
-  mailer = new Mailer(opened.codec);
+  mailer = new Mailer(codec);
 });
 
 describe('an entry', () => {
@@ -109,7 +108,7 @@ describe('an entry', () => {
   test('makes an automation act every time, or once', async () => {
     const back = buildCustomer({ memberships: [{ segmentId: 'tea', seq: 3, since: noon }] });
     for (const reentry of ['everyTime', 'once']) {
-      mailer = new Mailer(opened.codec);
+      mailer = new Mailer(codec);
       mailer.automation({ reentry });
       await mailer.learn(buildCustomer());
       await mailer.hear(buildSegmentEvent());

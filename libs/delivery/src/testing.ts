@@ -1,2 +1,1 @@
 export { buildCustomer, buildProfile, buildSegmentEvent, noon } from './builders.ts';
-export { openCodec } from './memory-registry.ts';

@@ -1,6 +1,6 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { type Codec } from '@weir/codec';
-import { buildCustomer, buildProfile, buildSegmentEvent, noon, openCodec } from '@weir/delivery/testing';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { createMemoryCodec } from '@weir/codec/testing';
+import { buildCustomer, buildProfile, buildSegmentEvent, noon } from '@weir/delivery/testing';
 import { MemoryKafka } from '@weir/kafka/testing';
 import { createSilentLogger } from '@weir/observability';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -16,11 +16,10 @@ import { Ingest } from './ingest.ts';
 const topics = { customers: 'customers', 'segment-events': 'segment-events', definitions: 'definitions' };
 const partitions = 2;
 
-let opened: { codec: Codec; close: () => void };
+const codec = createMemoryCodec();
 beforeAll(async () => {
-  opened = await openCodec(['customers', 'segment-events', 'definitions']);
+  await codec.prepare(['customers', 'segment-events', 'definitions']);
 });
-afterAll(() => opened.close());
 
 let directory: string;
 let kafka: MemoryKafka;
@@ -48,7 +47,7 @@ async function start(name = 'export.sqlite') {
   const database = openDatabase(join(directory, name));
   const sink = new ExportSink({
     kafka,
-    ingest: new Ingest(database, opened.codec),
+    ingest: new Ingest(database, codec),
     groupId: 'export-sink',
     topics,
     logger: createSilentLogger(),
@@ -88,12 +87,12 @@ function tell(
 
 function tellCustomer(changes: Parameters<typeof buildCustomer>[0] = {}, partition = 0): void {
   const customer = buildCustomer(changes);
-  tell('customers', customer.customerId, opened.codec.encode('customers', customer), { partition });
+  tell('customers', customer.customerId, codec.encode('customers', customer), { partition });
 }
 
 function tellTransition(changes: Parameters<typeof buildSegmentEvent>[0] = {}, partition = 0): void {
   const event = buildSegmentEvent(changes);
-  tell('segment-events', event.customerId, opened.codec.encode('segment-events', event), { partition });
+  tell('segment-events', event.customerId, codec.encode('segment-events', event), { partition });
 }
 
 function rows(database: DatabaseSync, sql: string): unknown[] {
@@ -107,7 +106,7 @@ describe('the export-sink', () => {
   test('keeps a row per customer, per membership and per transition', async () => {
     tellCustomer({ profile: buildProfile({ birthday: 0, tags: ['tea'], custom: { size: 'M' } }) });
     tellTransition();
-    tell('definitions', 'segment/tea', opened.codec.encode('definitions', {
+    tell('definitions', 'segment/tea', codec.encode('definitions', {
       kind: 'SEGMENT', id: 'tea', version: 1, document: '{"name":"Tea lovers"}', updatedAt: noon, enabled: true,
     })); // prettier-ignore
     const { sink, database } = await start();

@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { type Codec, type Definition } from '@weir/codec';
+import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { type Definition } from '@weir/codec';
 import {
   createEmailChannel,
   DefinitionSource,
@@ -12,7 +12,8 @@ import {
   sinkTopics,
   sinkTopology,
 } from '@weir/delivery';
-import { buildCustomer, buildSegmentEvent, noon, openCodec } from '@weir/delivery/testing';
+import { createMemoryCodec } from '@weir/codec/testing';
+import { buildCustomer, buildSegmentEvent, noon } from '@weir/delivery/testing';
 import { findZone } from '@weir/engine';
 import { type CrashPoint, createTaskDriver, type TaskDriver } from '@weir/kafka/testing';
 
@@ -21,17 +22,17 @@ const utc = findZone('UTC');
 if (utc === undefined) throw new Error('no zone');
 const zone = utc;
 
-let opened: { codec: Codec; close: () => void };
+const codec = createMemoryCodec();
 let definitions: Map<string, Buffer>;
 let handedOver: Email[];
 let answer: () => Promise<SendOutcome>;
 let driver: TaskDriver;
 
 beforeAll(async () => {
-  opened = await openCodec(['customers', 'segment-events', 'definitions', 'message-events', 'promo-codes']);
+  await codec.prepare(['customers', 'segment-events', 'definitions', 'message-events', 'promo-codes']);
   const define = (kind: Definition['kind'], id: string, document: Record<string, unknown>) => {
     const record = { kind, id, version: 1, document: JSON.stringify(document), updatedAt: noon, enabled: true };
-    return [`${kind.toLowerCase()}/${id}`, opened.codec.encode('definitions', record)] as const;
+    return [`${kind.toLowerCase()}/${id}`, codec.encode('definitions', record)] as const;
   };
   definitions = new Map([
     define('TEMPLATE', 'letter', {
@@ -48,7 +49,6 @@ beforeAll(async () => {
     }),
   ]);
 });
-afterAll(() => opened.close());
 
 beforeEach(() => {
   handedOver = [];
@@ -60,7 +60,7 @@ afterEach(() => driver.stop());
 function open(ownClaims: OwnClaims, options: Partial<Parameters<typeof createTaskDriver>[0]> = {}): TaskDriver {
   const source = new DefinitionSource({
     table: { entries: () => definitions, revision: () => 1 },
-    codec: opened.codec,
+    codec,
     onProblem: (definition, { reason }) => {
       throw new Error(`${definition}: ${reason}`);
     },
@@ -75,7 +75,7 @@ function open(ownClaims: OwnClaims, options: Partial<Parameters<typeof createTas
     },
     topics,
     stores: sinkStores,
-    codec: opened.codec,
+    codec,
     definitions: source,
     promoSecret: 'a secret of the tests',
     zone,
@@ -92,13 +92,12 @@ function open(ownClaims: OwnClaims, options: Partial<Parameters<typeof createTas
   return createTaskDriver({ topology, now: noon, ...options });
 }
 
-const learn = () => driver.pipe(topics.customers, 'c-1', opened.codec.encode('customers', buildCustomer()), noon);
-const hear = () =>
-  driver.pipe(topics.segmentEvents, 'c-1', opened.codec.encode('segment-events', buildSegmentEvent()), noon);
+const learn = () => driver.pipe(topics.customers, 'c-1', codec.encode('customers', buildCustomer()), noon);
+const hear = () => driver.pipe(topics.segmentEvents, 'c-1', codec.encode('segment-events', buildSegmentEvent()), noon);
 
 function kinds(): string[] {
   const records = driver.read(topics.messageEvents);
-  return records.map(({ value }) => opened.codec.decode('message-events', value ?? new Uint8Array()).kind);
+  return records.map(({ value }) => codec.decode('message-events', value ?? new Uint8Array()).kind);
 }
 
 test('on the runtime an entry becomes one message and its result', async () => {

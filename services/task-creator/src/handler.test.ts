@@ -1,7 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { type Codec, type Definition, type PromoCode, type Task } from '@weir/codec';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { type Definition, type PromoCode, type Task } from '@weir/codec';
 import { DefinitionSource, erasureDueAt, sinkTopics, sinkTopology } from '@weir/delivery';
-import { buildCustomer, buildProfile, buildSegmentEvent, noon, openCodec } from '@weir/delivery/testing';
+import { createMemoryCodec } from '@weir/codec/testing';
+import { buildCustomer, buildProfile, buildSegmentEvent, noon } from '@weir/delivery/testing';
 import { findZone } from '@weir/engine';
 import { createTaskDriver, type TaskDriver } from '@weir/kafka/testing';
 import { TaskCreator } from './handler.ts';
@@ -12,11 +13,10 @@ const zone = findZone('Europe/Berlin');
 if (zone === undefined) throw new Error('no zone');
 const berlin = zone;
 
-let opened: { codec: Codec; close: () => void };
+const codec = createMemoryCodec();
 beforeAll(async () => {
-  opened = await openCodec(['customers', 'segment-events', 'definitions', 'tasks', 'promo-codes']);
+  await codec.prepare(['customers', 'segment-events', 'definitions', 'tasks', 'promo-codes']);
 });
-afterAll(() => opened.close());
 
 let driver: TaskDriver;
 let definitions: Map<string, Buffer>;
@@ -37,13 +37,13 @@ afterEach(() => driver.stop());
 
 function define(kind: Definition['kind'], id: string, document: Record<string, unknown>): void {
   const record = { kind, id, version: 1, document: JSON.stringify(document), updatedAt: noon, enabled: true };
-  definitions.set(`${kind.toLowerCase()}/${id}`, opened.codec.encode('definitions', record));
+  definitions.set(`${kind.toLowerCase()}/${id}`, codec.encode('definitions', record));
 }
 
 function open(hasSecret: boolean): TaskDriver {
   const source = new DefinitionSource({
     table: { entries: () => definitions, revision: () => definitions.size },
-    codec: opened.codec,
+    codec,
     onProblem: (definition, { path, reason }) => {
       throw new Error(`${definition} ${path}: ${reason}`);
     },
@@ -51,7 +51,7 @@ function open(hasSecret: boolean): TaskDriver {
   const createProcessor = () =>
     new TaskCreator({
       topics,
-      codec: opened.codec,
+      codec,
       definitions: source,
       promoSecret: hasSecret ? 'a secret of the tests' : null,
       zone: berlin,
@@ -72,21 +72,19 @@ function open(hasSecret: boolean): TaskDriver {
 const left = { memberships: [], endedMemberships: [{ segmentId: 'tea', seq: 2, since: noon }] };
 
 async function learn(changes: Parameters<typeof buildCustomer>[0] = {}): Promise<void> {
-  await driver.pipe(topics.customers, 'c-1', opened.codec.encode('customers', buildCustomer(changes)));
+  await driver.pipe(topics.customers, 'c-1', codec.encode('customers', buildCustomer(changes)));
 }
 
 async function hear(changes: Parameters<typeof buildSegmentEvent>[0] = {}): Promise<void> {
-  await driver.pipe(topics.segmentEvents, 'c-1', opened.codec.encode('segment-events', buildSegmentEvent(changes)));
+  await driver.pipe(topics.segmentEvents, 'c-1', codec.encode('segment-events', buildSegmentEvent(changes)));
 }
 
 function tasks(): Task[] {
-  return driver.read(topics.tasks).map(({ value }) => opened.codec.decode('tasks', value ?? new Uint8Array()));
+  return driver.read(topics.tasks).map(({ value }) => codec.decode('tasks', value ?? new Uint8Array()));
 }
 
 function promoCodes(): PromoCode[] {
-  return driver
-    .read(topics.promoCodes)
-    .map(({ value }) => opened.codec.decode('promo-codes', value ?? new Uint8Array()));
+  return driver.read(topics.promoCodes).map(({ value }) => codec.decode('promo-codes', value ?? new Uint8Array()));
 }
 
 describe('an entry', () => {
