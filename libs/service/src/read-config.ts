@@ -14,10 +14,20 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * so secrets can come as mounted files. An empty value counts as absent; variables that are no settings are ignored.
  */
 export function readConfig<S extends z.ZodObject>(schema: S, environment: Environment): z.output<S> {
-  const parsed = schema.safeParse(readSettings(Object.keys(schema.shape), environment));
+  const settings = readSettings(Object.keys(schema.shape), environment);
+  const parsed = schema.safeParse(settings);
   if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.') || 'settings'}: ${issue.message}`);
+  const lines = parsed.error.issues.map((issue) => {
+    const name = issue.path.join('.');
+    const value = settings[name];
+    return value === undefined ? `  ${name}: is required` : `  ${name}: ${wordsOf(issue.message)}`;
+  });
   throw new ConfigError(`These settings (environment variables) are missing or wrong:\n${lines.join('\n')}`);
+}
+
+/** Says what is wanted where zod would speak of NaN. Never the value: it may be a secret. */
+function wordsOf(message: string): string {
+  return message.includes('received NaN') ? 'is not a number' : message;
 }
 
 function readSettings(names: readonly string[], environment: Environment): Record<string, string> {

@@ -18,10 +18,7 @@ const statusGroups = z
 
 const settings = commonSettings.extend({
   ACCOUNT_TIME_ZONE: z.string().default('UTC').refine(isTimeZone, 'expected an IANA time zone such as Europe/Moscow'),
-  ACCOUNT_CURRENCY: z
-    .string()
-    .regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code such as RUB')
-    .default('RUB'),
+  ACCOUNT_CURRENCY: z.string().regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code such as EUR'),
   ACCOUNT_STATUS_GROUPS: statusGroups.default({}),
   /** Decoded customers kept in memory, per partition. */
   CACHE_CUSTOMERS: z.coerce.number().int().min(1).default(20_000),

@@ -19,7 +19,10 @@ export function startChild(
   execArgv: readonly string[] = [],
 ): MeasuredChild {
   const options = ['--conditions=development', '--disable-warning=ExperimentalWarning', ...execArgv, file, ...args];
-  const child = spawn(process.execPath, [...(process.env.XFLAGS?.split(' ') ?? []), ...options], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...(process.env.XFLAGS?.split(' ') ?? []), ...options], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (bytes: Buffer) => {
