@@ -44,7 +44,7 @@ const schema = `
 
 export class DatabaseError extends Error {
   override readonly name = 'DatabaseError';
-  readonly code: 'WEIR_DATABASE_VERSION' | 'WEIR_DATABASE_MISSING';
+  readonly code: 'WEIR_DATABASE_VERSION' | 'WEIR_DATABASE_MISSING' | 'WEIR_DATABASE_LOCKED';
 
   constructor(code: DatabaseError['code'], message: string) {
     super(message);

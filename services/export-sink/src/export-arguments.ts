@@ -24,7 +24,8 @@ export const usage = `Writes customers to a file, or to standard output.
 
   --segment ID      only the customers who are in this segment now, with the instant since when
   --format          csv (RFC 4180, the default) or ndjson (one JSON object a line)
-  --out FILE        written beside it first and then moved, so that it is never there in part
+  --out FILE        written beside it first and then moved, so that it is never there in part; without it standard output:
+                    then say npm run -s export, or npm's own banner comes first
   --columns a,b,c   these columns in this order; there are the ones below
   --database FILE   the SQLite file of the export-sink; by default EXPORT_DATABASE, or export.sqlite in STATE_DIR
 

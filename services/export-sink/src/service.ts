@@ -4,6 +4,7 @@ import { Counter, createMetrics, Gauge, type Logger } from '@weir/observability'
 import { type Component, createHttpEndpoint } from '@weir/service';
 import type { Config } from './config.ts';
 import { openDatabase } from './database.ts';
+import { lockDatabase } from './database-lock.ts';
 import { toDeadLetters } from './dead-letters.ts';
 import { ExportSink } from './export-sink.ts';
 import { Ingest } from './ingest.ts';
@@ -15,6 +16,7 @@ export function createService(config: Config, logger: Logger, fail: (error: Erro
   const onWaiting = (line: string): void => logger.warn(line);
   const codec = createCodec({ registryUrl: SCHEMA_REGISTRY_URL, topicPrefix: TOPIC_PREFIX, onWaiting });
   const kafka = connectKafka({ brokers: KAFKA_BROKERS, clientId: 'export-sink', logger, onWaiting });
+  const lock = lockDatabase(config.database);
   const database = openDatabase(config.database);
   const rows = new Counter({
     name: 'weir_export_sink_records_total',
@@ -56,6 +58,7 @@ export function createService(config: Config, logger: Logger, fail: (error: Erro
   const { HTTP_HOST: host, HTTP_PORT: port } = config;
   return [
     createHttpEndpoint({ host, port, metrics, logger, isReady: () => sink.isReady() }),
+    { name: 'lock', start: () => Promise.resolve(), stop: () => Promise.resolve(lock.release()) },
     { name: 'database', start: () => Promise.resolve(), stop: () => Promise.resolve(database.close()) },
     { name: 'kafka', start: () => Promise.resolve(), stop: () => kafka.close() },
     {
