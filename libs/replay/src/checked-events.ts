@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BadLine, readEventFiles } from './event-files.ts';
 import { ReplayError } from './replay-error.ts';
@@ -32,9 +32,8 @@ interface Rejections {
   readonly close: () => void;
 }
 
-/** The file is there only when there are bad lines: one of an earlier replay is removed. */
+/** The file is there only when there are bad lines. */
 function createRejectionFile(path: string, directory: string): Rejections {
-  rmSync(path, { force: true });
   let file: number | null = null;
   let count = 0;
   return {

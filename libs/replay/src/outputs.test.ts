@@ -1,9 +1,9 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type SegmentEvent } from '@weir/codec';
-import { writeOutputs } from './outputs.ts';
+import { prepareOutputs, writeOutputs } from './outputs.ts';
 
 let directory: string;
 beforeEach(async () => {
@@ -30,6 +30,27 @@ function transition(change: Partial<SegmentEvent>): SegmentEvent {
 }
 
 const read = (name: string) => readFile(join(directory, name), 'utf8');
+
+describe('prepareOutputs', () => {
+  test('removes what an earlier replay rejected, and nothing else; a directory to be created is left to the end', async () => {
+    await prepareOutputs(directory);
+    await expect(readdir(directory)).rejects.toThrow('ENOENT');
+    await mkdir(directory, { recursive: true });
+    await writeFile(join(directory, 'rejected.ndjson'), '{}\n');
+    await writeFile(join(directory, 'summary.json'), '{}\n');
+    await prepareOutputs(directory);
+    expect(await readdir(directory)).toEqual(['summary.json']);
+  });
+
+  test('refuses a file, and what lies below one', async () => {
+    const file = join(directory, '..', '..', 'file');
+    await writeFile(file, '');
+    const refusal = (words: string) =>
+      expect.objectContaining({ code: 'WEIR_REPLAY_OUTPUT', message: expect.stringContaining(words) });
+    await expect(prepareOutputs(file)).rejects.toEqual(refusal(`--out ${file}: is not a directory`));
+    await expect(prepareOutputs(join(file, 'out'))).rejects.toEqual(refusal('ENOTDIR'));
+  });
+});
 
 describe('writeOutputs', () => {
   test('orders customers by bytes and keeps the order of each', async () => {

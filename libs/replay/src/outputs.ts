@@ -1,11 +1,12 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type SegmentEvent } from '@weir/codec';
 import { type Instant } from '@weir/engine';
 import { compareByBytes } from './byte-order.ts';
+import { ReplayError } from './replay-error.ts';
 
 /** A customer that is in a segment at the end of a replay. */
 export interface Member {
@@ -25,6 +26,29 @@ export interface ReplayResult {
 export type Summary = Readonly<Record<string, string | number | null>>;
 
 const linesPerChunk = 1000;
+
+/**
+ * Before anything runs: refuses a path that is no directory and cannot become one, and removes the `rejected.ndjson` of an earlier
+ * replay, which this one may have no reason to write anew.
+ */
+export async function prepareOutputs(directory: string): Promise<void> {
+  const found = await stat(directory).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw outputError(directory, error.message);
+  });
+  if (found === null) return;
+  if (!found.isDirectory()) throw outputError(directory, 'is not a directory');
+  await rm(join(directory, 'rejected.ndjson'), { force: true }).catch((error: Error) => {
+    throw outputError(directory, error.message);
+  });
+}
+
+function outputError(directory: string, reason: string): ReplayError {
+  return new ReplayError(
+    'WEIR_REPLAY_OUTPUT',
+    `--out ${directory}: ${reason}. Name a directory, or one that can be created. Nothing was run.`,
+  );
+}
 
 /**
  * Writes `segment-events.ndjson`, `memberships.csv` and `summary.json`, creating the directory. The first two depend on

@@ -6,6 +6,7 @@
  * | WEIR_REPLAY_OPTION | an option is missing, unknown or has no such value |
  * | WEIR_REPLAY_DEFINITIONS | a definition file has problems |
  * | WEIR_REPLAY_INPUT | an input file cannot be read or has bad lines |
+ * | WEIR_REPLAY_OUTPUT | the output directory cannot be one |
  * | WEIR_REPLAY_MEMORY | the input does not fit into the heap |
  * | WEIR_SERVICE_DIED | a service that the replay had started ended by itself |
  * | WEIR_REPLAY_CLUSTER | Kafka or the schema registry ended while the replay ran |
@@ -25,6 +26,7 @@ export type ReplayErrorCode =
   | 'WEIR_REPLAY_OPTION'
   | 'WEIR_REPLAY_DEFINITIONS'
   | 'WEIR_REPLAY_INPUT'
+  | 'WEIR_REPLAY_OUTPUT'
   | 'WEIR_REPLAY_MEMORY'
   | 'WEIR_SERVICE_DIED'
   | 'WEIR_REPLAY_CLUSTER'

@@ -51,7 +51,11 @@ describe('parseReplayOptions', () => {
   });
 
   test.each([
-    [[], '--definitions is needed'],
+    [
+      [],
+      '--definitions is needed; at least one of --customer-events, --order-events, --activity-events, --message-events is needed; --until is needed; --out is needed',
+    ],
+    [['--validate-only', '--definitions', ''], '--definitions is needed'],
     [needed.slice(0, 2), 'at least one of --customer-events, --order-events'],
     [needed.slice(0, 4), '--until is needed'],
     [needed.slice(0, 6), '--out is needed'],

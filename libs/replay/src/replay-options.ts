@@ -54,8 +54,9 @@ export interface RunOptions {
 export function parseReplayOptions(args: readonly string[]): ReplayOptions | 'help' {
   const values = parseValues(args);
   if (values.help === true) return 'help';
+  refuseMissing(values);
   return {
-    definitions: required(values.definitions, '--definitions'),
+    definitions: values.definitions ?? '',
     timeZone: parseTimeZone(values['time-zone'] ?? 'UTC'),
     currency: values.currency === undefined ? null : parseCurrency(values.currency),
     statusGroupsFile: values['status-groups'] ?? null,
@@ -96,9 +97,7 @@ function parseValues(args: readonly string[]) {
 
 function parseRun(values: Values): RunOptions {
   const files = eventTopics.flatMap((topic) => (values[topic] ?? []).map((path) => ({ topic, path })));
-  if (files.length === 0)
-    throw optionError(`at least one of ${eventTopics.map((topic) => `--${topic}`).join(', ')} is needed`);
-  const until = required(values.until, '--until');
+  const until = values.until ?? '';
   const instant = parseInstant(until);
   if (instant === null || instant < 0) {
     throw optionError(`--until ${until} is not an instant since 1970 with an offset, such as 2018-01-01T00:00:00Z`);
@@ -106,7 +105,7 @@ function parseRun(values: Values): RunOptions {
   return {
     files,
     until: instant,
-    out: parseOut(required(values.out, '--out'), values.definitions ?? ''),
+    out: parseOut(values.out ?? '', values.definitions ?? ''),
     isEngineOnly: values['engine-only'] === true,
     skipsBadLines: values['skip-bad'] === true,
   };
@@ -119,9 +118,15 @@ function parseOut(out: string, definitions: string): string {
   throw optionError(`--out ${out} lies in --definitions, where its summary.json would be read as a definition`);
 }
 
-function required(value: string | undefined, option: string): string {
-  if (value === undefined || value === '') throw optionError(`${option} is needed`);
-  return value;
+/** Names all that is missing at once. */
+function refuseMissing(values: Values): void {
+  const missing = values.definitions ? [] : ['--definitions is needed'];
+  if (values['validate-only'] !== true) {
+    if (eventTopics.every((topic) => values[topic] === undefined))
+      missing.push(`at least one of ${eventTopics.map((topic) => `--${topic}`).join(', ')} is needed`);
+    for (const name of ['until', 'out'] as const) if (!values[name]) missing.push(`--${name} is needed`);
+  }
+  if (missing.length > 0) throw optionError(missing.join('; '));
 }
 
 function parseTimeZone(zone: string): string {

@@ -12,7 +12,14 @@ import { readCheckedEvents } from './checked-events.ts';
 import { createFold, type FoldOptions } from './engine-fold.ts';
 import { type Cluster } from './kafka-run.ts';
 import { mergeEvents } from './merge.ts';
-import { formatInstant, type Member, type ReplayResult, type Summary, writeOutputs } from './outputs.ts';
+import {
+  formatInstant,
+  type Member,
+  prepareOutputs,
+  type ReplayResult,
+  type Summary,
+  writeOutputs,
+} from './outputs.ts';
 import { type Progress } from './progress.ts';
 import { ReplayError } from './replay-error.ts';
 import { idleTopics, type ReplayEvent } from './replay-event.ts';
@@ -39,8 +46,9 @@ const eventsPerBreath = 10_000;
 
 /** Does what the options say. Throws a ReplayError for everything its user can put right. */
 export async function replay(options: ReplayOptions, surroundings: Surroundings): Promise<void> {
-  const statusGroups = await readStatusGroups(options.statusGroupsFile);
   const { timeZone, run } = options;
+  if (run !== null) await prepareOutputs(run.out);
+  const statusGroups = await readStatusGroups(options.statusGroupsFile);
   const documents = await readDocuments(options.definitions);
   const catalog = compile(documents, { timeZone, currency: options.currency ?? noCurrency, statusGroups });
   if (run === null) return surroundings.progress.say(`${documents.length} definitions are good.`);
