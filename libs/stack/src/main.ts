@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { stackConfig } from './config.ts';
 import { StackError } from './stack-error.ts';
 import { startStack } from './start-stack.ts';
 
@@ -16,6 +17,9 @@ Needs Java 17 or later (JAVA_HOME, else PATH), else a running Docker. Ports are 
 Downloads are kept in $WEIR_CACHE (default: ~/.cache/weir). MAVEN_REPOSITORY names a mirror of Maven Central.
 `;
 
+const alreadyNamed =
+  'Nothing was started: KAFKA_BROKERS and SCHEMA_REGISTRY_URL name a stack already. Unset both to start one here.';
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -26,6 +30,7 @@ async function main(): Promise<void> {
     },
   });
   if (values.help) return void process.stdout.write(help);
+  if (stackConfig().external !== null) return fail(alreadyNamed, 2);
   const stopped = Promise.withResolvers<null>();
   let isUp = false;
   // While starting there is nothing to end in order: what has been started goes when this process does.
@@ -62,9 +67,9 @@ Ctrl-C stops both.
 `;
 }
 
-function fail(message: string): void {
+function fail(message: string, exitCode = 1): void {
   process.stderr.write(`${message}\n`);
-  process.exitCode = 1;
+  process.exitCode = exitCode;
 }
 
 main().catch((error: unknown) => {
