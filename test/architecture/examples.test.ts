@@ -1,0 +1,22 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseAutomation, parsePromotion, parseTemplate } from '@weir/delivery';
+import { parse } from 'yaml';
+import { read } from './tree.ts';
+
+const parsers = { automation: parseAutomation, template: parseTemplate, promotion: parsePromotion };
+type Kind = keyof typeof parsers;
+
+const blocks = [...read('libs/delivery/README.md').matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(
+  ([, block = '']) => block,
+);
+const kindOf = (block: string): string => /^\w+/.exec(block)?.[0] ?? '';
+
+describe('the examples in the README of libs/delivery', () => {
+  test('are of every kind of document', () => {
+    expect(blocks.map(kindOf).toSorted()).toEqual(Object.keys(parsers).toSorted());
+  });
+
+  test.each(blocks.map((block) => [kindOf(block), block]))('%s can be copied as it stands', (kind, block) => {
+    expect(parsers[kind as Kind](parse(block))).toMatchObject({ ok: true });
+  });
+});
