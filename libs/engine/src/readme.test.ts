@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
+import { defaultStatusGroups, groupLookup } from './account.ts';
 import { compileCatalog } from './catalog.ts';
 import { createCustomerState } from './customer-state.ts';
 import { advance, decideCustomerEvent, decideOrderEvent } from './decide.ts';
@@ -96,5 +97,15 @@ describe('the reference in the README', () => {
     const shown = leafNames.filter((name) => examples.some((example) => example.includes(`"${name}":`)));
     expect(leafNames.filter((name) => !shown.includes(name) && !refused.includes(name))).toEqual([]);
     expect(examples.length).toBeGreaterThan(60);
+  });
+
+  test('lists the status codes that are known without configuration, and no others', () => {
+    const section = readme.slice(readme.indexOf('### Status codes'), readme.indexOf('### consent'));
+    const listed = [...section.matchAll(/^\| `(\w+)` \| `([^`]+)` \|$/gm)].flatMap(([, group, codes = '']) =>
+      codes.split(' ').map((code) => [code, group]),
+    );
+    expect(Object.fromEntries(listed)).toEqual(defaultStatusGroups);
+    expect(listed).toHaveLength(Object.keys(defaultStatusGroups).length);
+    expect(groupLookup(defaultStatusGroups)('in-no-list')).toBe('new');
   });
 });
