@@ -40,6 +40,7 @@ test('a year of orders leads to every tea letter that was due and no other, and 
 
   const report = JSON.parse(readFileSync(file, 'utf8')) as DemoReport;
   expect(report.events).toBe(12_064);
+  expect(report.urls).toEqual({});
   const { checks } = report;
   expect(checks.transitions).toBe(checks.expectedTransitions);
   expect(checks.expectedTeaLetters).toBeGreaterThan(20);

@@ -31,8 +31,8 @@ export function placesOf({ letters, sms, services, cluster, files, database }: L
     },
     files,
     commands: {
-      'members of a segment': `npm run export -- --database ${database} --segment big-spenders`,
-      'watch the events': `kcat -b ${brokers} -C -t ${topicPrefix}segment-events -s value=avro -r ${registryUrl}`,
+      'members of a segment': `npm run -s export -- --database ${database} --segment big-spenders`,
+      'watch the events': `kcat -b ${brokers} -t ${topicPrefix}segment-events -C -e -f '%k %T %S bytes\\n'`,
     },
   };
 }

@@ -263,6 +263,7 @@ describe('the summary', () => {
     expect(text).toMatch(/Bought tea +1 +1 +1 +0 +0\n/);
     expect(text).toContain('1 of 1 changes happened because time passed');
     expect(text).toContain('| Ada, here is TEA-1');
+    expect(text).toContain('withdrawn because the customer left the segment');
     expect(text).toContain('each sent once');
     for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(130);
   });

@@ -50,7 +50,7 @@ function messages({ letters, sms, tasks, skipped }: DemoReport): string {
     line(sms.length, 'text messages'),
     line(
       tasks.created,
-      `tasks for managers: ${tasks.open} open, ${tasks.cancelled} withdrawn because the customer came back`,
+      `tasks for managers: ${tasks.open} open, ${tasks.cancelled} withdrawn because the customer left the segment`,
     ),
     ...skips.map(([reason, number]) => line(number, `not sent: ${reason}`)),
   ].join('\n');
