@@ -7,6 +7,13 @@ export interface Connection {
   readonly topicPrefix: string;
 }
 
+/** What to say when one of these is not set. */
+export const unsetSettings = {
+  KAFKA_BROKERS: "KAFKA_BROKERS is not set: start one with 'npm run stack', or name your cluster's host:port[,...]",
+  SCHEMA_REGISTRY_URL:
+    "SCHEMA_REGISTRY_URL is not set: start one with 'npm run stack', or name the http(s) URL of your schema registry",
+} as const;
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A setting that is missing or wrong, in words for whoever set it. */
@@ -72,9 +79,8 @@ function parseJson(text: string): unknown {
   }
 }
 
-function required(env: Environment, name: string): string {
-  const value = env[name];
-  if (value === undefined || value === '')
-    throw new SettingError(`${name} is not set: it says which Kafka the definitions go to`);
+function required(env: Environment, name: keyof typeof unsetSettings): string {
+  const value = env[name]?.trim();
+  if (value === undefined || value === '') throw new SettingError(unsetSettings[name]);
   return value;
 }

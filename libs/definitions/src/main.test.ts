@@ -42,7 +42,7 @@ test('a wrong command or setting says what is right', () => {
   });
   expect(run(['apply', directory])).toMatchObject({
     status: 2,
-    stderr: 'KAFKA_BROKERS is not set: it says which Kafka the definitions go to\n',
+    stderr: "KAFKA_BROKERS is not set: start one with 'npm run stack', or name your cluster's host:port[,...]\n",
   });
   const settings = { KAFKA_BROKERS: '127.0.0.1:9092', SCHEMA_REGISTRY_URL: 'ftp://x' };
   expect(run(['apply', directory], settings)).toMatchObject({

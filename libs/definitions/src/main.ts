@@ -16,8 +16,11 @@ Segments, automations, templates and promotions, one or several to a YAML or JSO
 
 Settings, from the environment: KAFKA_BROKERS, SCHEMA_REGISTRY_URL (apply only), TOPIC_PREFIX, ACCOUNT_TIME_ZONE (default UTC),
 ACCOUNT_CURRENCY (default RUB), ACCOUNT_STATUS_GROUPS (JSON: status code to group).
-Exit code 0 when all is well, 1 when there are problems, 2 when the command itself is wrong.
+Exit code 0 when all is well, 1 when there are problems, 2 when the command or its surroundings are wrong.
 `;
+
+/** The surroundings are not ready, whatever the files hold. */
+const notReady = new Set<unknown>(['WEIR_SETTING_INVALID', 'WEIR_TOPIC_MISSING']);
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -30,7 +33,7 @@ async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     const { code, message, stack } = error as Error & { code?: unknown };
     const isOurs = typeof code === 'string' && /^(WEIR_|E[A-Z]+$)/.test(code);
-    return say(process.stderr, `${isOurs ? message : (stack ?? message)}\n`, code === 'WEIR_SETTING_INVALID' ? 2 : 1);
+    return say(process.stderr, `${isOurs ? message : (stack ?? message)}\n`, notReady.has(code) ? 2 : 1);
   }
 }
 
@@ -67,15 +70,18 @@ async function apply(directory: string, prune: boolean): Promise<number> {
   const documents = await readOrReport(directory);
   if (documents === null) return 1;
   // Loaded only now: a check should not wait for a Kafka client that it does not need.
-  const [{ createCodec }, { connectKafka }, { createSilentLogger }, { applyDefinitions }] = await Promise.all([
-    import('@weir/codec'),
-    import('@weir/kafka'),
-    import('@weir/observability'),
-    import('./apply-definitions.ts'),
-  ]);
+  const [{ createCodec }, { connectKafka }, { createSilentLogger }, { applyDefinitions }, { requireDefinitionsTopic }] =
+    await Promise.all([
+      import('@weir/codec'),
+      import('@weir/kafka'),
+      import('@weir/observability'),
+      import('./apply-definitions.ts'),
+      import('./require-topic.ts'),
+    ]);
   const onWaiting = (line: string): void => void process.stderr.write(`${line}\n`);
   const kafka = connectKafka({ brokers, clientId: 'definitions', logger: createSilentLogger(), onWaiting });
   try {
+    await requireDefinitionsTopic(kafka, topicPrefix);
     const codec = createCodec({ registryUrl, topicPrefix, onWaiting });
     await codec.prepare(['definitions']);
     const report = await applyDefinitions(documents, { kafka, codec, topicPrefix, account, prune, now: Date.now() });

@@ -35,9 +35,14 @@ test.each<[string, string[], Record<string, string>, RegExp]>([
   ['no number', ['apply', '--partitions', 'many'], environment, /--partitions many: expected a whole number from 1/],
   ['a half', ['apply', '--replication-factor', '1.5'], environment, /--replication-factor 1.5/],
   ['a prefix with a slash', ['apply', '--prefix', 'a/b'], environment, /--prefix a\/b/],
-  ['no brokers', ['apply'], { SCHEMA_REGISTRY_URL: 'http://r' }, /^KAFKA_BROKERS: "" is not host:port/],
+  [
+    'no brokers',
+    ['apply'],
+    { SCHEMA_REGISTRY_URL: 'http://r' },
+    /^KAFKA_BROKERS is not set: start one with 'npm run stack', or name your cluster's host:port/,
+  ],
   ['a broker without a port', ['apply'], { ...environment, KAFKA_BROKERS: 'a' }, /^KAFKA_BROKERS: "a"/],
-  ['no registry', ['apply'], { KAFKA_BROKERS: 'a:1' }, /^SCHEMA_REGISTRY_URL/],
+  ['no registry', ['apply'], { KAFKA_BROKERS: 'a:1' }, /^SCHEMA_REGISTRY_URL is not set: start one with/],
   ['a registry that is no URL', ['apply'], { ...environment, SCHEMA_REGISTRY_URL: 'r:8081' }, /^SCHEMA_REGISTRY_URL/],
 ])('says what is wrong with %s', (_, args, settings, words) => {
   expect(() => readTopicsConfig(args, settings)).toThrow(

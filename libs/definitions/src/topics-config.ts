@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { unsetSettings } from './config.ts';
 
 export const topicsHelp = `Makes the topics and schemas of Weir what they should be, or tells how they differ.
 
@@ -54,6 +55,9 @@ function readConnections(environment: Readonly<Record<string, string | undefined
   brokers: string[];
   registryUrl: string;
 } {
+  for (const [name, words] of Object.entries(unsetSettings)) {
+    if (!environment[name]?.trim()) throw new TopicsUsageError(`${words}.`);
+  }
   const brokers = (environment['KAFKA_BROKERS'] ?? '').split(',').map((broker) => broker.trim());
   const wrong = brokers.find((broker) => !/^[^\s:]+:\d+$/.test(broker));
   if (wrong !== undefined) {

@@ -1,12 +1,14 @@
 import { connectAdmin } from '@weir/kafka';
 import { runTopics } from './topics-command.ts';
 import { readTopicsConfig, topicsHelp } from './topics-config.ts';
-import { describeFailure } from './topics-failure.ts';
+import { describeFailure, notKafka } from './topics-failure.ts';
 
 async function main(): Promise<boolean> {
   const config = readTopicsConfig(process.argv.slice(2), process.env);
   if (config.action === 'help') return process.stdout.write(topicsHelp);
-  const admin = await connectAdmin({ brokers: config.brokers, clientId: 'weir-topics' });
+  const admin = await connectAdmin({ brokers: config.brokers, clientId: 'weir-topics' }).catch((error: unknown) => {
+    throw notKafka(config.brokers, error);
+  });
   try {
     return await runTopics(config, {
       admin,
