@@ -1,4 +1,4 @@
-import type { Instant } from '../facts.ts';
+import type { Instant, Order } from '../facts.ts';
 import { number } from '../tests/number.ts';
 import { type Ratio, ratio } from '../tests/ratio.ts';
 import { compileScalarTest, parseScalarTest } from '../tests/scalar.ts';
@@ -67,12 +67,23 @@ export const share: Aggregate<Share> = {
   compile: ({ of, test }) => {
     const holds = compileScalarTest(ratio, test);
     const isPart = compileItem(of);
+    // An order told never changes, and its items are many: each is looked through once.
+    const parts = new WeakMap<Order, number>();
+    const partOf = (order: Order): number => {
+      let part = parts.get(order);
+      if (part === undefined) {
+        part = 0;
+        for (const item of order.items) if (isPart(item)) part += item.amount;
+        parts.set(order, part);
+      }
+      return part;
+    };
     const find = (track: Track, now: Instant): Ratio | null => {
       let part = 0;
       let whole = 0;
       for (const { order } of track.inside(now)) {
         whole += order.total;
-        for (const item of order.items) if (isPart(item)) part += item.amount;
+        part += partOf(order);
       }
       return whole === 0 ? null : { dividend: part, divisor: whole };
     };
