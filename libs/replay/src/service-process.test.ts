@@ -25,7 +25,12 @@ test('gets exactly the environment it is given', async () => {
 
 test('ends with the process that started it, even when that is killed outright', async () => {
   const stateDir = mkdtempSync(join(tmpdir(), 'weir-service-'));
-  const env = { KAFKA_BROKERS: '127.0.0.1:1', SCHEMA_REGISTRY_URL: 'http://127.0.0.1:1', STATE_DIR: stateDir };
+  const env = {
+    KAFKA_BROKERS: '127.0.0.1:1',
+    SCHEMA_REGISTRY_URL: 'http://127.0.0.1:1',
+    STATE_DIR: stateDir,
+    ACCOUNT_CURRENCY: 'EUR',
+  };
   const module = pathToFileURL(join(import.meta.dirname, 'service-process.ts')).href;
   // Tells the pid only when the service is up and waits for its registry, which is not there.
   const script = `
