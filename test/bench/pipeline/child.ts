@@ -19,7 +19,7 @@ export function startChild(
   execArgv: readonly string[] = [],
 ): MeasuredChild {
   const options = ['--conditions=development', '--disable-warning=ExperimentalWarning', ...execArgv, file, ...args];
-  const child = spawn(process.execPath, [...(process.env.XFLAGS?.split(' ') ?? []), ...options], {
+  const child = spawn(process.execPath, options, {
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
