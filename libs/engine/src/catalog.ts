@@ -1,4 +1,5 @@
 import type { AccountSettings } from './account.ts';
+import { checkSegments } from './check-segments.ts';
 import type { Condition } from './condition.ts';
 import { CustomerFacts, type TrackPlan } from './customer-facts.ts';
 import type { CustomerState } from './customer-state.ts';
@@ -36,8 +37,6 @@ export type CompiledCatalog =
   | { readonly ok: true; readonly catalog: Catalog }
   | { readonly ok: false; readonly problems: readonly CatalogProblem[] };
 
-export const MAX_SEGMENTS = 10_000;
-
 /**
  * Compiles definitions that `parseSegment` accepted. `changedIn` tells in which revision each definition last changed, so that a
  * customer who comes from an older catalog is re-decided silently only where it matters; without it, everywhere.
@@ -48,42 +47,25 @@ export function compileCatalog(
   revision: number,
   changedIn: ReadonlyMap<string, number> = new Map(),
 ): CompiledCatalog {
-  const problems: CatalogProblem[] = [];
+  const problems = checkSegments(definitions, account);
   const zone = findZone(account.timeZone);
-  if (zone === undefined) {
-    problems.push({
-      segmentId: '',
-      path: 'timeZone',
-      reason: `the account's ${account.timeZone} is not an IANA time zone`,
-    });
-  }
-  if (definitions.length > MAX_SEGMENTS) {
-    problems.push({
-      segmentId: '',
-      path: '',
-      reason: `${definitions.length} segments are too many; the limit is ${MAX_SEGMENTS}`,
-    });
-  }
-  const ordered = orderByReference(definitions, problems);
   if (zone === undefined || problems.length > 0) return { ok: false, problems };
-  const compiler = new Compiler(account, zone, problems);
-  for (const definition of ordered) compiler.add(definition, changedIn);
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, catalog: compiler.catalog(revision) };
+  const compiler = new Compiler(account, zone);
+  for (const definition of orderByReference(definitions).ordered) compiler.add(definition, changedIn);
+  return { ok: true, catalog: compiler.catalog(revision) };
 }
 
 class Compiler {
   readonly #account: AccountSettings;
   readonly #accountZone: Zone;
-  readonly #problems: CatalogProblem[];
   readonly #segments = new Map<string, CompiledSegment>();
   readonly #leaves = new Map<string, SharedLeaf>();
   readonly #selections = new Map<string, Selection>();
   readonly #plans = new Map<string, TrackPlan>();
 
-  constructor(account: AccountSettings, accountZone: Zone, problems: CatalogProblem[]) {
+  constructor(account: AccountSettings, accountZone: Zone) {
     this.#account = account;
     this.#accountZone = accountZone;
-    this.#problems = problems;
   }
 
   add(definition: SegmentDefinition, changedIn: ReadonlyMap<string, number>): void {
@@ -99,11 +81,7 @@ class Compiler {
         changes.push(target.changedIn);
         return { touches: target.root.touches, isTimed: target.root.isTimed };
       },
-      fail: (reason) => this.#problems.push({ segmentId: id, path: 'when', reason }),
     };
-    if (zone === undefined) {
-      this.#problems.push({ segmentId: id, path: 'timeZone', reason: `${timeZone} is not an IANA time zone` });
-    }
     const root = this.#compile(when, context);
     this.#segments.set(id, { id, name, version, changedIn: Math.max(...changes), root });
   }

@@ -11,6 +11,8 @@ export interface LeafCondition {
   readonly leaf: string;
   /** What the leaf's parser made of the document; two leaves with equal specifications mean the same. */
   readonly spec: object;
+  /** Where the document has it, such as `when.all[1].segment`: for problems found later. It is no part of what the leaf means. */
+  readonly path: string;
 }
 
 export function allOf(of: readonly Condition[]): Condition {

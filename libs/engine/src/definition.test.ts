@@ -29,6 +29,7 @@ describe('a segment document', () => {
           kind: 'leaf',
           leaf: 'customer',
           spec: { field: 'city', test: { operations: [{ op: 'eq', operand: 'Moscow' }] } },
+          path: 'when.customer.city',
         },
       },
     });

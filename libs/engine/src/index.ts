@@ -2,6 +2,7 @@ export type { AccountSettings, StatusGroup } from './account.ts';
 export { defaultStatusGroups, statusGroupNames } from './account.ts';
 export type { Catalog, CompiledCatalog } from './catalog.ts';
 export { compileCatalog } from './catalog.ts';
+export { checkSegments, type CheckOptions } from './check-segments.ts';
 export { addDuration, dayOf, startOfDay } from './calendar.ts';
 export type { Condition, LeafCondition } from './condition.ts';
 export type { CustomerState, Membership, VersionedOrder } from './customer-state.ts';

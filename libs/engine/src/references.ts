@@ -9,71 +9,103 @@ export interface CatalogProblem extends Problem {
   readonly segmentId: string;
 }
 
-/** The definitions, each after all that it refers to. Unknown references, cycles and ids given twice are noted. */
-export function orderByReference(
-  definitions: readonly SegmentDefinition[],
-  problems: CatalogProblem[],
-): readonly SegmentDefinition[] {
-  const byId = new Map<string, SegmentDefinition>();
-  for (const definition of definitions) {
-    if (byId.has(definition.id))
-      problems.push({ segmentId: definition.id, path: 'id', reason: `${definition.id} is given twice` });
-    byId.set(definition.id, definition);
-  }
-  const ordered: SegmentDefinition[] = [];
-  const done = new Set<string>();
-  for (const definition of definitions) visit(definition, { byId, ordered, done, problems });
-  return ordered;
+interface Reference {
+  readonly id: string;
+  /** Where the document names it, such as `when.all[1].segment`. */
+  readonly path: string;
 }
 
-interface Walk {
-  readonly byId: ReadonlyMap<string, SegmentDefinition>;
-  readonly ordered: SegmentDefinition[];
-  readonly done: Set<string>;
-  readonly problems: CatalogProblem[];
+/** Finding what an unknown id was meant to be takes a look at every known one. */
+const MAX_SUGGESTIONS = 20;
+
+type Definitions = readonly SegmentDefinition[];
+
+function referencesOf({ when }: SegmentDefinition): readonly Reference[] {
+  return leavesOf(when).flatMap(({ leaf, spec, path }) => {
+    const { refersTo, referenceKey } = leafKind(leaf);
+    if (refersTo === undefined) return [];
+    return [{ id: refersTo(spec), path: referenceKey === undefined ? path : `${path}.${referenceKey}` }];
+  });
+}
+
+/** References to segments that are neither among the definitions nor among the other ids. */
+export function findUnknownReferences(definitions: Definitions, otherIds: ReadonlySet<string>): CatalogProblem[] {
+  const known = new Set([...definitions.map(({ id }) => id), ...otherIds]);
+  const candidates = [...known];
+  const reasons = new Map<string, string>();
+  const reasonOf = (id: string): string => {
+    const near = reasons.has(id) || reasons.size >= MAX_SUGGESTIONS ? undefined : suggest(id, candidates);
+    const reason = reasons.get(id) ?? `there is no segment ${id}${near === undefined ? '' : `; did you mean ${near}?`}`;
+    reasons.set(id, reason);
+    return reason;
+  };
+  return definitions.flatMap((definition) =>
+    referencesOf(definition)
+      .filter(({ id }) => !known.has(id))
+      .map(({ id, path }) => ({ segmentId: definition.id, path, reason: reasonOf(id) })),
+  );
 }
 
 interface Visit {
   readonly definition: SegmentDefinition;
-  readonly left: string[];
+  readonly left: Reference[];
+}
+
+/**
+ * The definitions, each after all that it refers to; of several with one id, the first. Each circle is noted once, at the reference
+ * that closes it; references to what is not there are passed over.
+ */
+export function orderByReference(definitions: Definitions): {
+  readonly ordered: Definitions;
+  readonly circles: readonly CatalogProblem[];
+} {
+  const byId = new Map([...definitions].reverse().map((definition) => [definition.id, definition]));
+  const ordered = new Set<SegmentDefinition>();
+  const circles: CatalogProblem[] = [];
+  for (const definition of byId.size === definitions.length ? definitions : [...byId.values()].reverse()) {
+    visit(definition, byId, ordered, circles);
+  }
+  return { ordered: [...ordered], circles };
 }
 
 /** Depth first, without recursion: a chain of references may be as long as there are segments. */
-function visit(start: SegmentDefinition, { byId, ordered, done, problems }: Walk): void {
-  if (done.has(start.id)) return;
-  const path: Visit[] = [{ definition: start, left: [...referencesOf(start)] }];
-  const onPath = new Set([start.id]);
-  for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
-    const id = top.left.shift();
-    if (id === undefined) {
-      path.pop();
-      onPath.delete(top.definition.id);
-      done.add(top.definition.id);
-      ordered.push(top.definition);
+function visit(
+  start: SegmentDefinition,
+  byId: ReadonlyMap<string, SegmentDefinition>,
+  ordered: Set<SegmentDefinition>,
+  circles: CatalogProblem[],
+): void {
+  const way: Visit[] = [];
+  const onWay = new Set<string>();
+  const enter = (definition: SegmentDefinition): void => {
+    if (ordered.has(definition)) return;
+    onWay.add(definition.id);
+    way.push({ definition, left: uniqueReferencesOf(definition) });
+  };
+  enter(start);
+  for (let top = way.at(-1); top !== undefined; top = way.at(-1)) {
+    const { definition, left } = top;
+    const reference = left.shift();
+    if (reference === undefined) {
+      way.pop();
+      onWay.delete(definition.id);
+      ordered.add(definition);
       continue;
     }
-    const target = byId.get(id);
-    const segmentId = top.definition.id;
-    if (target === undefined) problems.push({ segmentId, path: 'when', reason: unknownReference(id, byId) });
-    else if (onPath.has(id)) problems.push({ segmentId, path: 'when', reason: cycle(path, id) });
-    else if (!done.has(id)) {
-      onPath.add(id);
-      path.push({ definition: target, left: [...referencesOf(target)] });
-    }
+    const target = byId.get(reference.id);
+    if (target === undefined) continue;
+    if (!onWay.has(target.id)) enter(target);
+    else circles.push({ segmentId: definition.id, path: reference.path, reason: circle(way, target.id) });
   }
 }
 
-function referencesOf({ when }: SegmentDefinition): ReadonlySet<string> {
-  const ids = leavesOf(when).map(({ leaf, spec }) => leafKind(leaf).refersTo?.(spec));
-  return new Set(ids.filter((id) => id !== undefined));
+function uniqueReferencesOf(definition: SegmentDefinition): Reference[] {
+  const byId = new Map<string, Reference>();
+  for (const reference of referencesOf(definition)) if (!byId.has(reference.id)) byId.set(reference.id, reference);
+  return [...byId.values()];
 }
 
-function unknownReference(id: string, byId: ReadonlyMap<string, unknown>): string {
-  const near = suggest(id, [...byId.keys()]);
-  return `there is no segment ${id}${near === undefined ? '' : `; did you mean ${near}?`}`;
-}
-
-function cycle(path: readonly Visit[], id: string): string {
-  const ids = path.map(({ definition }) => definition.id);
+function circle(way: readonly Visit[], id: string): string {
+  const ids = way.map(({ definition }) => definition.id);
   return `segments refer to each other in a circle: ${[...ids.slice(ids.indexOf(id)), id].join(' -> ')}`;
 }

@@ -30,7 +30,7 @@ export const bucket: LeafKind<BucketSpec> = {
     ];
     if (from === undefined || to === undefined) return undefined;
     if (from >= to) return reader.fail(`the range is empty: from ${from} is not below to ${to}`);
-    return { kind: 'leaf', leaf: 'bucket', spec: { salt, from, to } satisfies BucketSpec };
+    return { kind: 'leaf', leaf: 'bucket', spec: { salt, from, to } satisfies BucketSpec, path: reader.path };
   },
   compile({ salt, from, to }) {
     return {

@@ -21,8 +21,10 @@ export const consent: LeafKind<ConsentSpec> = {
     const leaves = channels
       .filter((channel) => entries.has(channel))
       .map((channel): Condition | undefined => {
-        const status = reader.at(channel).word(entries.get(channel), statuses);
-        return status && { kind: 'leaf', leaf: 'consent', spec: { channel, status } satisfies ConsentSpec };
+        const at = reader.at(channel);
+        const status = at.word(entries.get(channel), statuses);
+        const spec = status && ({ channel, status } satisfies ConsentSpec);
+        return spec && { kind: 'leaf', leaf: 'consent', spec, path: at.path };
       });
     return leaves.length > 0 && leaves.every((leaf) => leaf !== undefined) ? allOf(leaves) : undefined;
   },

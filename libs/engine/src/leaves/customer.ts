@@ -108,7 +108,9 @@ export function parseField(name: string, raw: unknown, reader: Reader): LeafCond
   const field = findField(name);
   if (field === undefined) return reader.unknown([...Object.keys(fields), 'custom.<name>']);
   const test = 'moment' in field ? parseInstantTest(raw, reader) : parseScalarTest(field.type, raw, reader);
-  return test && { kind: 'leaf', leaf: 'customer', spec: { field: name, test } satisfies CustomerSpec };
+  return (
+    test && { kind: 'leaf', leaf: 'customer', spec: { field: name, test } satisfies CustomerSpec, path: reader.path }
+  );
 }
 
 function compile(spec: CustomerSpec, context: LeafContext): Leaf {

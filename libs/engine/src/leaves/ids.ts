@@ -15,7 +15,7 @@ export const ids: LeafKind<IdsSpec> = {
   parse(raw: unknown, reader: Reader): Condition | undefined {
     const list = reader.list(raw, 'customer ids', MAX_IDS)?.map((id, index) => readId(id, reader.at(index)));
     if (list === undefined || !list.every((id) => id !== undefined)) return undefined;
-    return { kind: 'leaf', leaf: 'ids', spec: { ids: list } satisfies IdsSpec };
+    return { kind: 'leaf', leaf: 'ids', spec: { ids: list } satisfies IdsSpec, path: reader.path };
   },
   compile(spec) {
     const named = new Set(spec.ids);

@@ -22,9 +22,10 @@ export const inSegmentFor: LeafKind<InSegmentForSpec> = {
     const id = readSegmentId(entries.get('id'), reader.at('id'));
     const atLeast = readDuration(entries.get('atLeast'), reader, 'atLeast');
     if (id === undefined || atLeast === undefined) return undefined;
-    return { kind: 'leaf', leaf: 'inSegmentFor', spec: { id, atLeast } satisfies InSegmentForSpec };
+    return { kind: 'leaf', leaf: 'inSegmentFor', spec: { id, atLeast } satisfies InSegmentForSpec, path: reader.path };
   },
   refersTo: ({ id }) => id,
+  referenceKey: 'id',
   compile({ id, atLeast }, context) {
     const zoneOf = zoneFor(context);
     return {

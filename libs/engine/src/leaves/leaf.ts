@@ -33,7 +33,11 @@ export interface LeafSpelling {
 export interface LeafKind<Spec extends object> extends LeafSpelling {
   compile(spec: Spec, context: LeafContext): Leaf;
   /** The segment that a leaf of this kind refers to. */
-  refersTo?(spec: Spec): string;
+  refersTo?(this: void, spec: Spec): string;
+  /** Where the reference stands, in a leaf that is an object. */
+  readonly referenceKey?: string;
+  /** A mistake that only the account's settings reveal. */
+  check?(spec: Spec, account: AccountSettings): string | undefined;
 }
 
 /** What leaves are compiled with; what they share lives here. */
@@ -45,8 +49,6 @@ export interface LeafContext {
   plan(key: string, compileMatch: () => (order: Order) => Match | null, window: Window | null): TrackPlan;
   /** What can change the membership in a segment that this one refers to. */
   segment(id: string): { readonly touches: number; readonly isTimed: boolean };
-  /** A mistake that only the account's settings reveal. */
-  fail(reason: string): void;
 }
 
 /** The zone that counts for a customer. */

@@ -1,3 +1,4 @@
+import type { AccountSettings } from '../account.ts';
 import { addDuration } from '../calendar.ts';
 import { allOf, type Condition } from '../condition.ts';
 import type { CustomerFacts } from '../customer-facts.ts';
@@ -46,7 +47,7 @@ export interface OrdersSpec {
   readonly since: 'profileCreated' | null;
 }
 
-export const orders: LeafKind<OrdersSpec> = { parse, compile };
+export const orders: LeafKind<OrdersSpec> = { parse, check, compile };
 
 function parse(raw: unknown, reader: Reader): Condition | undefined {
   const entries = reader.shape(raw, 'an object, such as { count: { gte: 2 } }', [...aggregateNames, ...optionNames]);
@@ -67,7 +68,8 @@ function parse(raw: unknown, reader: Reader): Condition | undefined {
     const ask = (aggregates[aggregate] as Aggregate<object>).parse(value, reader.at(aggregate), where ?? everyOrder);
     if (ask === undefined || where === undefined || window === undefined || at === undefined || since === undefined)
       return undefined;
-    return { kind: 'leaf', leaf: 'orders', spec: { aggregate, ask, where, at, window, since } satisfies OrdersSpec };
+    const spec = { aggregate, ask, where, at, window, since } satisfies OrdersSpec;
+    return { kind: 'leaf', leaf: 'orders', spec, path: asked.length === 0 ? reader.path : reader.at(aggregate).path };
   });
   return leaves.every((leaf) => leaf !== undefined) ? allOf(leaves) : undefined;
 }
@@ -89,7 +91,7 @@ function checkSince(
 function compile(spec: OrdersSpec, context: LeafContext): Leaf {
   const aggregate = aggregates[spec.aggregate] as Aggregate<object>;
   const compiled = aggregate.compile(spec.ask);
-  const currency = currencyOf(aggregate, spec, context);
+  const currency = currencyOf(spec, context.account);
   const plan = context.plan(
     JSON.stringify([spec.where, spec.at, currency]),
     () => {
@@ -118,12 +120,15 @@ function compile(spec: OrdersSpec, context: LeafContext): Leaf {
   };
 }
 
-function currencyOf(aggregate: Aggregate<object>, spec: OrdersSpec, context: LeafContext): string | null {
-  if (aggregate.currency === undefined) return null;
-  const currency = aggregate.currency(spec.ask) ?? context.account.currency;
-  if (currency === '')
-    context.fail(`${spec.aggregate} of orders needs a currency: the account has none, and the segment names none`);
-  return currency;
+/** The one currency of the amounts that are reckoned; null when none are. */
+function currencyOf({ aggregate, ask }: OrdersSpec, account: AccountSettings): string | null {
+  const { currency } = aggregates[aggregate] as Aggregate<object>;
+  return currency === undefined ? null : (currency(ask) ?? account.currency);
+}
+
+function check(spec: OrdersSpec, account: AccountSettings): string | undefined {
+  if (currencyOf(spec, account) !== '') return undefined;
+  return `${spec.aggregate} of orders needs a currency: the account has none, and the segment names none`;
 }
 
 /** A customer whose profile has not come yet is not old enough. */

@@ -21,7 +21,7 @@ function reference(leaf: 'segment' | 'notSegment'): LeafKind<SegmentSpec> {
       const id = readSegmentId(raw, reader);
       return id === undefined
         ? undefined
-        : { kind: 'leaf', leaf, spec: { id, wanted: leaf === 'segment' } satisfies SegmentSpec };
+        : { kind: 'leaf', leaf, spec: { id, wanted: leaf === 'segment' } satisfies SegmentSpec, path: reader.path };
     },
     refersTo: ({ id }) => id,
     compile({ id, wanted }, context) {

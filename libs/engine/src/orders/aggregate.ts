@@ -11,7 +11,7 @@ export interface Aggregate<Spec extends object> {
   parse(raw: unknown, reader: Reader, where: Where): Spec | undefined;
   compile(spec: Spec): CompiledAggregate;
   /** Set when money is reckoned, which must be of one currency: its code, or null for the account's. */
-  currency?(spec: Spec): string | null;
+  currency?(this: void, spec: Spec): string | null;
 }
 
 export interface CompiledAggregate {
