@@ -26,6 +26,7 @@ module.exports = {
     onlyLibs('service', ['observability']),
     onlyLibs('kafka', ['store', 'codec', 'observability']),
     onlyLibs('delivery', ['engine', 'codec']),
+    onlyLibs('sink', ['engine', 'codec', 'delivery', 'kafka', 'store', 'service', 'observability']),
     onlyLibs('definitions', ['engine', 'delivery', 'codec', 'kafka', 'observability']),
     onlyLibs('replay', ['engine', 'codec', 'definitions', 'kafka', 'stack', 'observability']),
     {

@@ -20,9 +20,8 @@ export { issuePromoCode, type IssuedPromoCode, type PromoCodeRequest, toPromoCod
 export { parsePromotion, type Promotion } from './promotion.ts';
 export { type MessageProvider, type SendOutcome } from './send-outcome.ts';
 export { type SinkCycle, type SinkRecord } from './sink-cycle.ts';
-export { messageSettings, readRetry, sinkSettings } from './sink-settings.ts';
+export { prepareRecords, readRecord, type SinkReading } from './sink-records.ts';
 export { sinkStateDueAt } from './sink-state.ts';
-export { sinkStores, sinkTopics, type SinkTopics, sinkTopology, type SinkTopologyOptions } from './sink-topology.ts';
 export { type SkipReason, skipReasons } from './skip-reason.ts';
 export { createSmsChannel, type Sms } from './sms-channel.ts';
 export { type EmailTemplate, type MessageTemplate, parseTemplate, type SmsTemplate } from './template.ts';

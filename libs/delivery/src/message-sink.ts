@@ -21,6 +21,7 @@ import { toMessageEvent } from './message-event.ts';
 import { type MessageSinkOptions } from './message-sink-options.ts';
 import { type SendOutcome } from './send-outcome.ts';
 import { type SinkCycle, type SinkRecord } from './sink-cycle.ts';
+import { prepareRecords, readRecord } from './sink-records.ts';
 
 const interrupted = 'interrupted between handing over and the answer';
 
@@ -45,12 +46,8 @@ export class MessageSink<M> {
     this.#attempts = new MessageAttempts(options, this.#claims);
   }
 
-  async prepare(records: readonly SinkRecord[]): Promise<void> {
-    const { codec, definitions, topics } = this.#options;
-    await definitions.refresh();
-    const valuesOf = (topic: string) => records.filter((record) => record.topic === topic).map(({ value }) => value);
-    await codec.resolveSchemas('customers', valuesOf(topics.customers));
-    await codec.resolveSchemas('segment-events', valuesOf(topics.segmentEvents));
+  prepare(records: readonly SinkRecord[]): Promise<void> {
+    return prepareRecords(records, this.#options);
   }
 
   /** Claims that the last owner left without a result: ours are still on their way, those of a process that died are in doubt. */
@@ -73,11 +70,10 @@ export class MessageSink<M> {
   }
 
   onRecord(record: SinkRecord, cycle: SinkCycle): void | 'later' {
-    const { codec, topics } = this.#options;
-    if (record.topic === topics.segmentEvents) {
-      return this.#onSegmentEvent(codec.decode('segment-events', record.value ?? new Uint8Array()), cycle);
-    }
-    if (record.value === null && record.key !== null) this.#erase(record.key.toString(), cycle);
+    const said = readRecord(record, this.#options);
+    if (said === null) return;
+    if ('event' in said) return this.#onSegmentEvent(said.event, cycle);
+    this.#erase(said.erased, cycle);
   }
 
   onDue(key: string, dueAt: number, cycle: SinkCycle): void {

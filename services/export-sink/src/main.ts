@@ -7,6 +7,6 @@ await runProgram(() => {
   return {
     name: 'export-sink',
     logLevel: config.LOG_LEVEL,
-    compose: (logger, fail) => createService(config, logger, fail),
+    compose: (logger, fail) => createService(config, { now: Date.now, logger, fail }),
   };
 });

@@ -1,7 +1,8 @@
-import { createCodec, topicName } from '@weir/codec';
-import { connectKafka, type Publisher } from '@weir/kafka';
-import { Counter, createMetrics, Gauge, type Logger } from '@weir/observability';
-import { type Component, createHttpEndpoint } from '@weir/service';
+import { topicName } from '@weir/codec';
+import { type Publisher } from '@weir/kafka';
+import { Counter, Gauge } from '@weir/observability';
+import { type Component } from '@weir/service';
+import { createConnections, stopping, type Surroundings } from '@weir/sink';
 import type { Config } from './config.ts';
 import { openDatabase } from './database.ts';
 import { lockDatabase } from './database-lock.ts';
@@ -10,12 +11,9 @@ import { ExportSink } from './export-sink.ts';
 import { Ingest } from './ingest.ts';
 
 /** The parts of the service in the order in which they start. */
-export function createService(config: Config, logger: Logger, fail: (error: Error) => void): Component[] {
-  const { KAFKA_BROKERS, SCHEMA_REGISTRY_URL, TOPIC_PREFIX } = config;
-  const metrics = createMetrics('export-sink');
-  const onWaiting = (line: string): void => logger.warn(line);
-  const codec = createCodec({ registryUrl: SCHEMA_REGISTRY_URL, topicPrefix: TOPIC_PREFIX, onWaiting });
-  const kafka = connectKafka({ brokers: KAFKA_BROKERS, clientId: 'export-sink', logger, onWaiting });
+export function createService(config: Config, { logger, fail }: Surroundings): Component[] {
+  const { TOPIC_PREFIX } = config;
+  const { metrics, codec, kafka, parts } = createConnections('export-sink', config, logger);
   const lock = lockDatabase(config.database);
   const database = openDatabase(config.database);
   const rows = new Counter({
@@ -55,18 +53,11 @@ export function createService(config: Config, logger: Logger, fail: (error: Erro
     },
     onFatal: fail,
   });
-  const { HTTP_HOST: host, HTTP_PORT: port } = config;
   return [
-    createHttpEndpoint({ host, port, metrics, logger, isReady: () => sink.isReady() }),
-    { name: 'lock', start: () => Promise.resolve(), stop: () => Promise.resolve(lock.release()) },
-    { name: 'database', start: () => Promise.resolve(), stop: () => Promise.resolve(database.close()) },
-    { name: 'kafka', start: () => Promise.resolve(), stop: () => kafka.close() },
-    {
-      name: 'schemas',
-      start: () => codec.prepare(['customers', 'segment-events', 'definitions']),
-      stop: () => Promise.resolve(),
-    },
-    { name: 'dead-letters', start: () => Promise.resolve(), stop: () => publisher?.close() ?? Promise.resolve() },
+    stopping('lock', () => lock.release()),
+    stopping('database', () => database.close()),
+    ...parts(() => sink.isReady(), ['customers', 'segment-events', 'definitions']),
+    stopping('dead-letters', () => publisher?.close()),
     sink,
   ];
 }

@@ -1,5 +1,6 @@
-import { isMailbox, messageSettings } from '@weir/delivery';
+import { isMailbox } from '@weir/delivery';
 import { commonSettings, type Environment, readConfig } from '@weir/service';
+import { messageSettings } from '@weir/sink';
 import { z } from 'zod';
 
 const settings = commonSettings.extend({

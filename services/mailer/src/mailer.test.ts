@@ -8,14 +8,12 @@ import {
   type OwnClaims,
   type SendOutcome,
   sinkStateDueAt,
-  sinkStores,
-  sinkTopics,
-  sinkTopology,
 } from '@weir/delivery';
 import { createMemoryCodec } from '@weir/codec/testing';
 import { buildCustomer, buildSegmentEvent, noon } from '@weir/delivery/testing';
 import { findZone } from '@weir/engine';
 import { type CrashPoint, createTaskDriver, type TaskDriver } from '@weir/kafka/testing';
+import { sinkStores, sinkTopics, sinkTopology } from '@weir/sink';
 
 const topics = sinkTopics('');
 const utc = findZone('UTC');

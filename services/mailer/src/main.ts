@@ -7,6 +7,6 @@ await runProgram(() => {
   return {
     name: 'mailer',
     logLevel: config.LOG_LEVEL,
-    compose: (logger, fail) => createService(config, Date.now, logger, fail),
+    compose: (logger, fail) => createService(config, { now: Date.now, logger, fail }),
   };
 });

@@ -1,5 +1,5 @@
-import { messageSettings } from '@weir/delivery';
 import { commonSettings, type Environment, readConfig } from '@weir/service';
+import { messageSettings } from '@weir/sink';
 import { z } from 'zod';
 
 const settings = commonSettings.extend({

@@ -1,5 +1,5 @@
-import { sinkSettings } from '@weir/delivery';
 import { commonSettings, type Environment, readConfig } from '@weir/service';
+import { sinkSettings } from '@weir/sink';
 import { type z } from 'zod';
 
 const settings = commonSettings.extend({

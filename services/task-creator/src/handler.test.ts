@@ -1,10 +1,11 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Definition, type PromoCode, type Task } from '@weir/codec';
-import { DefinitionSource, erasureDueAt, sinkTopics, sinkTopology } from '@weir/delivery';
+import { DefinitionSource, erasureDueAt } from '@weir/delivery';
 import { createMemoryCodec } from '@weir/codec/testing';
 import { buildCustomer, buildProfile, buildSegmentEvent, noon } from '@weir/delivery/testing';
 import { findZone } from '@weir/engine';
 import { createTaskDriver, type TaskDriver } from '@weir/kafka/testing';
+import { sinkTopics, sinkTopology } from '@weir/sink';
 import { TaskCreator } from './handler.ts';
 
 const topics = sinkTopics('');

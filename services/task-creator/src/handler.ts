@@ -8,10 +8,10 @@ import {
   type Intent,
   issuePromoCode,
   type IssuedPromoCode,
+  prepareRecords,
+  readRecord,
   type SinkCycle,
   type SinkRecord,
-  sinkStores,
-  type SinkTopics,
   type SkipReason,
   skipReasons,
   TemplateError,
@@ -20,6 +20,7 @@ import {
   undoneReason,
 } from '@weir/delivery';
 import { addDuration, type Zone } from '@weir/engine';
+import { sinkStores, type SinkTopics } from '@weir/sink';
 import { type CustomerTasks, loadTasks, noTasks, type OpenTask, saveTasks } from './open-tasks.ts';
 
 export interface TaskCreatorOptions {
@@ -50,20 +51,15 @@ export class TaskCreator {
     this.#customers = new CustomerTable({ store: sinkStores.customers, codec, erasures: this.#erasures, zone });
   }
 
-  async prepare(records: readonly SinkRecord[]): Promise<void> {
-    const { codec, definitions, topics } = this.#options;
-    await definitions.refresh();
-    const valuesOf = (topic: string) => records.filter((record) => record.topic === topic).map(({ value }) => value);
-    await codec.resolveSchemas('customers', valuesOf(topics.customers));
-    await codec.resolveSchemas('segment-events', valuesOf(topics.segmentEvents));
+  prepare(records: readonly SinkRecord[]): Promise<void> {
+    return prepareRecords(records, this.#options);
   }
 
   onRecord(record: SinkRecord, cycle: SinkCycle): void | 'later' {
-    const { codec, topics } = this.#options;
-    if (record.topic === topics.segmentEvents) {
-      return this.#onSegmentEvent(codec.decode('segment-events', record.value ?? new Uint8Array()), cycle);
-    }
-    if (record.value === null && record.key !== null) this.#erase(record.key.toString(), cycle);
+    const said = readRecord(record, this.#options);
+    if (said === null) return;
+    if ('event' in said) return this.#onSegmentEvent(said.event, cycle);
+    this.#erase(said.erased, cycle);
   }
 
   onDue(key: string, dueAt: number, cycle: SinkCycle): void {

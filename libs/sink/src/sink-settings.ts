@@ -35,10 +35,10 @@ export const messageSettings = {
   MESSAGES_UNDER_WAY: z.coerce.number().int().min(1).max(1_000).default(2),
 };
 
+export type MessageSettings = z.output<z.ZodObject<typeof messageSettings>>;
+
 /** The same in the units of the sink. */
-export function readRetry(
-  settings: Readonly<Record<'RETRY_FIRST_SECONDS' | 'RETRY_MAX_SECONDS' | 'DELIVERY_DEADLINE_SECONDS', number>>,
-) {
+export function readRetry(settings: MessageSettings) {
   return {
     firstMs: settings.RETRY_FIRST_SECONDS * 1_000,
     maxMs: settings.RETRY_MAX_SECONDS * 1_000,
