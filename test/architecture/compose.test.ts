@@ -30,7 +30,7 @@ const ours = all.flatMap(([name, service]) =>
 const setByImage = [...read('deploy/images/Dockerfile').matchAll(/^(?:ENV)?\s+([A-Z_]+)=/gm)].map(([, name]) => name!);
 
 /** Every name of a setting in what the service's configuration is made of. */
-const sharedSettings = ['libs/service/src/read-config.ts', 'libs/delivery/src/sink-settings.ts'];
+const sharedSettings = ['libs/service/src/read-config.ts', 'libs/sink/src/sink-settings.ts'];
 function settingsOf(folder: string): Set<string> {
   const own = files.filter((file) => file.startsWith(`${folder}/src/`) && /config\.ts$/.test(file));
   const names = [...own, ...sharedSettings].flatMap(

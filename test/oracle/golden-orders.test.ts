@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Order } from '@weir/engine';
+import { itemOf } from '@weir/engine/testing';
 import { type Json, type JsonObject } from './document.ts';
-import { at, both, buildItem, membersAt } from './golden.ts';
+import { at, both, membersAt } from './golden.ts';
 
 const now = '2024-06-01T12:00:00Z';
 
@@ -54,16 +55,13 @@ describe('which orders count', () => {
   });
 
   test('one item must meet all of item', () => {
-    const items = [
-      buildItem({ categories: ['Tea'], brand: 'Acme' }),
-      buildItem({ categories: ['Coffee'], brand: 'Other' }),
-    ];
+    const items = [itemOf({ categories: ['Tea'], brand: 'Acme' }), itemOf({ categories: ['Coffee'], brand: 'Other' })];
     expectOrders([{ items }], { where: { item: { category: 'tea', brand: 'acme' } }, exists: true }, true);
     expectOrders([{ items }], { where: { item: { category: 'tea', brand: 'other' } }, exists: true }, false);
   });
 
   test('category matches any element of the path, so a parent includes its descendants', () => {
-    const items = [buildItem({ categories: ['Tea', 'Chinese tea', 'Pu-erh'] })];
+    const items = [itemOf({ categories: ['Tea', 'Chinese tea', 'Pu-erh'] })];
     for (const category of ['Tea', 'Chinese tea', 'Pu-erh'])
       expectOrders([{ items }], { where: { item: { category } }, exists: true }, true);
     expectOrders([{ items }], { where: { item: { category: { ne: 'Chinese tea' } } }, exists: true }, false);
@@ -92,9 +90,9 @@ describe('money', () => {
 
   test('of: items takes the matching items amounts', () => {
     const items = [
-      buildItem({ categories: ['Tea'], amount: 300 }),
-      buildItem({ categories: ['Coffee'], amount: 50 }),
-      buildItem({ categories: ['Tea'], amount: 7 }),
+      itemOf({ categories: ['Tea'], amount: 300 }),
+      itemOf({ categories: ['Coffee'], amount: 50 }),
+      itemOf({ categories: ['Tea'], amount: 7 }),
     ];
     expectOrders([{ total: 1000, items }], { sum: { of: 'items', eq: 357 } }, true);
     expectOrders(
@@ -107,7 +105,7 @@ describe('money', () => {
   });
 
   test('share is of the orders totals and missing when that is 0', () => {
-    const items = [buildItem({ categories: ['Tea'], amount: 55 }), buildItem({ categories: ['Coffee'], amount: 45 })];
+    const items = [itemOf({ categories: ['Tea'], amount: 55 }), itemOf({ categories: ['Coffee'], amount: 45 })];
     expectOrders([{ total: 100, items }], { share: { of: { category: 'Tea' }, eq: 0.55 } }, true);
     expectOrders([{ total: 100, items }, { total: -100 }], { share: { of: { category: 'Tea' }, gte: -1 } }, false);
   });
@@ -138,9 +136,9 @@ describe('the shape of a history', () => {
 
   test('distinct counts leaves for categories, and the matching items products', () => {
     const items = [
-      buildItem({ productId: 'a', categories: ['Tea', 'Chinese tea'] }),
-      buildItem({ productId: 'b', categories: ['Tea'] }),
-      buildItem({ productId: 'c', categories: ['Coffee'] }),
+      itemOf({ productId: 'a', categories: ['Tea', 'Chinese tea'] }),
+      itemOf({ productId: 'b', categories: ['Tea'] }),
+      itemOf({ productId: 'c', categories: ['Coffee'] }),
     ];
     const cases: [JsonObject, Json][] = [
       [{}, { of: 'category', eq: 3 }],

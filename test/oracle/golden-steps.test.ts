@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Order } from '@weir/engine';
+import { profileOf } from '@weir/engine/testing';
 import { compileDocuments } from './disagreement.ts';
 import { type JsonObject, type SegmentDocument } from './document.ts';
 import { foldEngine } from './engine-fold.ts';
-import { at, both, buildOrder, buildProfile } from './golden.ts';
+import { at, both, buildOrder } from './golden.ts';
 import { type Arrival } from './history.ts';
 import { followTimeline } from './naive-timeline.ts';
 import { customerId, statusGroups } from './vocabulary.ts';
@@ -24,7 +25,7 @@ function profiled(when: string, version: number, city: string): Arrival {
   return {
     kind: 'customer',
     at: at(when),
-    event: { ...envelope, kind: 'UPSERTED', profile: buildProfile({ city }), mergedInto: null },
+    event: { ...envelope, kind: 'UPSERTED', profile: profileOf({ city }), mergedInto: null },
   };
 }
 
@@ -183,7 +184,7 @@ describe('the zone of a customer who moves', () => {
     const living = (when: string, version: number, timeZone: string): Arrival => {
       const arrival = profiled(when, version, 'Riga');
       if (arrival.kind !== 'customer') throw new Error('a profile is a customer event');
-      return { ...arrival, event: { ...arrival.event, profile: buildProfile({ timeZone }) } };
+      return { ...arrival, event: { ...arrival.event, profile: profileOf({ timeZone }) } };
     };
     const segments = { recent: { ...recent } };
     const arrivals = [

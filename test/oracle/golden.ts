@@ -5,9 +5,9 @@ import {
   isMember as isIn,
   type Catalog,
   type Order,
-  type OrderItem,
   type Profile,
 } from '@weir/engine';
+import { orderOf, profileOf } from '@weir/engine/testing';
 import { type Instant } from './calendar.ts';
 import { compileDocuments } from './disagreement.ts';
 import { type JsonObject, type SegmentDocument } from './document.ts';
@@ -29,64 +29,8 @@ export interface Scene {
   readonly orders?: readonly Partial<Order>[];
 }
 
-const nowhere = {
-  firstName: null,
-  lastName: null,
-  email: null,
-  phone: null,
-  sex: null,
-  birthday: null,
-  city: null,
-  region: null,
-  country: null,
-  locale: null,
-  timeZone: null,
-  site: null,
-  managerId: null,
-  source: null,
-};
-
-export function buildProfile(given: Partial<Profile>): Profile {
-  return {
-    createdAt: 0,
-    ...nowhere,
-    tags: [],
-    vip: false,
-    bad: false,
-    consents: {},
-    loyalty: null,
-    custom: {},
-    ...given,
-  };
-}
-
-export function buildItem(given: Partial<OrderItem>): OrderItem {
-  return { productId: 'p', sku: null, name: null, categories: [], brand: null, quantity: 1, amount: 0, ...given };
-}
-
 export function buildOrder(given: Partial<Order>, index = 0): Order {
-  const plain = {
-    number: null,
-    status: 'new',
-    createdAt: 0,
-    paidAt: null,
-    completedAt: null,
-    cancelledAt: null,
-    currency: 'RUB',
-    total: 0,
-    discount: 0,
-  };
-  const unsaid = {
-    site: null,
-    paymentType: null,
-    deliveryType: null,
-    managerId: null,
-    promoCode: null,
-    source: null,
-    items: [],
-    custom: {},
-  };
-  return { orderId: `o${index}`, ...plain, ...unsaid, ...given };
+  return orderOf({ orderId: `o${index}`, status: 'new', ...given });
 }
 
 function documentOf(scene: Scene): SegmentDocument {
@@ -111,7 +55,7 @@ function arrivalsOf(scene: Scene, at: Instant): Arrival[] {
           {
             kind: 'customer',
             at,
-            event: { ...envelope, kind: 'UPSERTED', profile: buildProfile(scene.profile), mergedInto: null },
+            event: { ...envelope, kind: 'UPSERTED', profile: profileOf(scene.profile), mergedInto: null },
           },
         ];
   const ofOrders = (scene.orders ?? []).map((order, index): Arrival => ({
@@ -145,7 +89,7 @@ function engineAnswer(scene: Scene, now: Instant): boolean {
 /** Whether the scene's customer is in at `now`, by the oracle and by the engine. */
 export function membersAt(scene: Scene, at: string): { oracle: boolean; engine: boolean } {
   const now = Date.parse(at);
-  const profile = scene.profile === undefined ? null : buildProfile(scene.profile);
+  const profile = scene.profile === undefined ? null : profileOf(scene.profile);
   const facts = { customerId, profile, orders: (scene.orders ?? []).map(buildOrder), activities: [] };
   return { oracle: isMember(documentOf(scene), facts, now, accountOf(scene)), engine: engineAnswer(scene, now) };
 }

@@ -1,4 +1,5 @@
-import type { CustomerEvent, Order, OrderEvent, OrderItem, Profile } from '@weir/engine';
+import type { CustomerEvent, Order, OrderEvent, Profile } from '@weir/engine';
+import { itemOf, orderOf, profileOf } from '@weir/engine/testing';
 
 /** Builders with defaults: a test names only what it is about. Every call of one builder set gives fresh ids. */
 export function createShopEvents() {
@@ -43,62 +44,35 @@ export function createShopEvents() {
 }
 
 function aProfile(createdAt: number, profile: Partial<Profile>): Profile {
-  return {
+  return profileOf({
     createdAt,
     firstName: 'Anna',
     lastName: 'Ivanova',
     email: 'anna@example.com',
-    phone: null,
-    sex: null,
-    birthday: null,
     city: 'Moscow',
-    region: null,
     country: 'RU',
     locale: 'ru-RU',
     timeZone: 'Europe/Moscow',
-    site: null,
-    managerId: null,
-    source: null,
-    tags: [],
-    vip: false,
-    bad: false,
     consents: { email: { status: 'SUBSCRIBED', changedAt: createdAt } },
-    loyalty: null,
-    custom: {},
     ...profile,
-  };
+  });
 }
 
 function anOrder(orderId: string, createdAt: number, order: Partial<Order>): Order {
-  return {
+  return orderOf({
     orderId,
-    number: null,
-    status: 'completed',
     createdAt,
     paidAt: createdAt,
     completedAt: createdAt,
-    cancelledAt: null,
-    currency: 'RUB',
-    total: 150_000,
-    discount: 0,
-    site: null,
-    paymentType: null,
-    deliveryType: null,
-    managerId: null,
-    promoCode: null,
-    source: null,
+    total: teaItem.amount,
     items: [teaItem],
-    custom: {},
     ...order,
-  };
+  });
 }
 
-export const teaItem: OrderItem = {
+export const teaItem = itemOf({
   productId: 'tea-1',
-  sku: null,
   name: 'Da Hong Pao',
   categories: ['Tea', 'Chinese tea'],
-  brand: null,
-  quantity: 1,
   amount: 150_000,
-};
+});
