@@ -1,4 +1,5 @@
 export { type Clock } from './clock.ts';
+export { DeadLetterLog } from './dead-letter-log.ts';
 export {
   codeOf,
   DeadLetterError,

@@ -2,6 +2,7 @@ import { type Logger, type Metrics } from '@weir/observability';
 import { type OpenStore } from '@weir/store';
 import { backoffMs, pause } from './backoff.ts';
 import { type Clock } from './clock.ts';
+import { DeadLetterLog } from './dead-letter-log.ts';
 import { StreamError } from './errors.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { type GroupMember, type KafkaPort, type TopicPartition } from './port.ts';
@@ -48,6 +49,7 @@ class GroupedTasks implements StreamProcessor {
   readonly #limits: Limits;
   readonly #metrics: TaskMetrics;
   readonly #logger: Logger;
+  readonly #deadLetters: DeadLetterLog;
   readonly #stopping = new AbortController();
   readonly #tasks = new Map<number, StreamTask>();
   /** By partition: the end of its last task, which holds the store until then. */
@@ -67,6 +69,7 @@ class GroupedTasks implements StreamProcessor {
     this.#limits = { ...defaultLimits, ...options.limits };
     this.#metrics = new TaskMetrics(options.metrics);
     this.#logger = options.logger.child({ group: options.topology.group });
+    this.#deadLetters = new DeadLetterLog(this.#logger);
   }
 
   start(): Promise<void> {
@@ -105,6 +108,7 @@ class GroupedTasks implements StreamProcessor {
     clearInterval(this.#advisory);
     await Promise.all([...this.#tasks.values()].map((task) => task.stop()));
     await Promise.all(this.#endings.values());
+    this.#deadLetters.flush();
     await this.#commitAdvisoryOffsets();
     await this.#member?.leave();
   }
@@ -160,6 +164,7 @@ class GroupedTasks implements StreamProcessor {
       limits: this.#limits,
       logger,
       metrics: this.#metrics,
+      deadLetters: this.#deadLetters,
       onCommitted: (positions) => {
         this.#fencedInARow.delete(partition);
         this.#noteOffsets(partition, positions);

@@ -2,6 +2,7 @@ import { type Logger } from '@weir/observability';
 import { type OpenStore, type StateStore } from '@weir/store';
 import { backoffMs, pause } from './backoff.ts';
 import { type Clock } from './clock.ts';
+import { type DeadLetterLog } from './dead-letter-log.ts';
 import { codeOf, messageOf, type Verdict, verdictOf } from './errors.ts';
 import { type Limits } from './limits.ts';
 import { type KafkaPort } from './port.ts';
@@ -29,6 +30,7 @@ export interface TaskOptions {
   readonly limits: Limits;
   readonly logger: Logger;
   readonly metrics: TaskMetrics;
+  readonly deadLetters: DeadLetterLog;
   readonly onCommitted?: (positions: Positions) => void;
   /** Milliseconds from any start, for durations. */
   readonly stopwatch?: () => number;
@@ -135,7 +137,7 @@ export class StreamTask {
   }
 
   async #restore(): Promise<TaskSession> {
-    const { kafka, topology, partition, partitionCounts, clock, limits, metrics } = this.#options;
+    const { kafka, topology, partition, partitionCounts, clock, limits, metrics, deadLetters } = this.#options;
     const startedAt = this.#stopwatch();
     this.#store ??= await this.#options.openStore(`${topology.group}-${partition}`);
     const recovered = await recover({
@@ -167,6 +169,7 @@ export class StreamTask {
         limits,
         logger: this.#logger,
         metrics,
+        deadLetters,
         stopwatch: this.#stopwatch,
         onCommitted: (positions) => {
           this.#failures = 0;

@@ -1,6 +1,7 @@
 import { createMetrics, createSilentLogger, type Logger } from '@weir/observability';
 import { memoryStores, type OpenStore, type StateStore } from '@weir/store';
 import { type Clock } from './clock.ts';
+import { DeadLetterLog } from './dead-letter-log.ts';
 import { StreamError } from './errors.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { stateKey } from './local-state.ts';
@@ -141,6 +142,7 @@ class MemoryTaskDriver implements TaskDriver {
       limits: { ...defaultLimits, lazyCommitMs: 5, idleMs: 50, ...limits },
       logger: this.#logger,
       metrics: new TaskMetrics(createMetrics('driver')),
+      deadLetters: new DeadLetterLog(this.#logger),
     });
     void this.#task.run().then((end) => {
       if (incarnation === this.#incarnation) this.#end = end;

@@ -1,6 +1,8 @@
 import { type Logger } from '@weir/observability';
 import { type Clock, TaskClock } from './clock.ts';
 import { OpenCycle } from './cycle.ts';
+import { type Rejection } from './dead-letter.ts';
+import { type DeadLetterLog } from './dead-letter-log.ts';
 import { DueQueue } from './due-queue.ts';
 import { Effects } from './effects.ts';
 import { InputBuffer } from './input-buffer.ts';
@@ -8,7 +10,7 @@ import { InputMerge } from './input-merge.ts';
 import { type Limits } from './limits.ts';
 import { appliedWrite, positionsWrite } from './local-state.ts';
 import { murmur2Partition } from './murmur2.ts';
-import { type KafkaPort, type OutgoingRecord, topicPartitionKey } from './port.ts';
+import { type KafkaPort, type OutgoingRecord, type TopicPartition, topicPartitionKey } from './port.ts';
 import { encodePositions, type Positions, positionsKey } from './positions.ts';
 import { ownStores, type Recovered, tableStoreNames } from './recovery.ts';
 import { type TaskMetrics } from './task-metrics.ts';
@@ -27,6 +29,7 @@ export interface SessionOptions {
   readonly limits: Limits;
   readonly logger: Logger;
   readonly metrics: TaskMetrics;
+  readonly deadLetters: DeadLetterLog;
   readonly onCommitted: (positions: Positions) => void;
   readonly stopwatch: () => number;
 }
@@ -51,6 +54,8 @@ export class TaskSession {
   readonly #merge: InputMerge;
   readonly #handledTo: number[];
   readonly #handledCounts: number[];
+  /** By the open cycle. */
+  readonly #setAside: { place: TopicPartition & { offset: number }; rejection: Rejection }[] = [];
   #cycle!: OpenCycle;
   #turn!: Turn;
   #dues!: DueQueue;
@@ -182,7 +187,8 @@ export class TaskSession {
         this.#handledTo[input] = offset + 1;
         this.#handledCounts[input] = (this.#handledCounts[input] as number) + 1;
       },
-      onDeadLetter: (code) => this.#options.metrics.deadLetters.inc({ code }),
+      onDeadLetter: ({ topic, offset }, rejection) =>
+        this.#setAside.push({ place: { topic, partition, offset }, rejection }),
       onAdvanced: (instant) => {
         this.#tick = instant;
       },
@@ -264,6 +270,7 @@ export class TaskSession {
     this.#lastCommitAt = stopwatch();
     metrics.commitSeconds.observe({ partition: String(partition) }, (this.#lastCommitAt - startedAt) / 1_000);
     this.#countRecords();
+    this.#tellOfDeadLetters();
     this.#effects.start(effects);
     onCommitted(positions);
   }
@@ -295,6 +302,14 @@ export class TaskSession {
       if (count > 0) metrics.records.inc({ topic }, count);
       this.#handledCounts[input] = 0;
     });
+  }
+
+  #tellOfDeadLetters(): void {
+    const { metrics, deadLetters } = this.#options;
+    for (const { place, rejection } of this.#setAside.splice(0)) {
+      metrics.deadLetters.inc({ code: rejection.code });
+      deadLetters.note(place, rejection);
+    }
   }
 
   #observe(): void {

@@ -24,7 +24,7 @@ export interface TurnContext {
   readonly deadLetterTarget: TopicPartition;
   /** Tells that the record at the offset of an input has been dealt with. */
   readonly onHandled: (input: number, offset: number) => void;
-  readonly onDeadLetter: (code: string) => void;
+  readonly onDeadLetter: (record: SourceRecord, rejection: Rejection) => void;
   readonly onAdvanced: (instant: number) => void;
   readonly stopwatch: () => number;
 }
@@ -206,7 +206,7 @@ export class Turn {
   #setAside(record: TakenRecord, rejection: Rejection): void {
     const { cycle, deadLetterTarget, onDeadLetter } = this.#context;
     cycle.append(deadLetterRecord(record, rejection, deadLetterTarget, cycle.now));
-    onDeadLetter(rejection.code);
+    onDeadLetter(record, rejection);
   }
 
   /** Handles all entries due at or before the instant; false when the turn was cut before it had done so. */

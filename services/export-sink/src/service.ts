@@ -1,5 +1,5 @@
 import { topicName } from '@weir/codec';
-import { type Publisher } from '@weir/kafka';
+import { DeadLetterLog, type Publisher } from '@weir/kafka';
 import { Counter, Gauge } from '@weir/observability';
 import { type Component } from '@weir/service';
 import { createConnections, stopping, type Surroundings } from '@weir/sink';
@@ -29,6 +29,7 @@ export function createService(config: Config, { logger, fail }: Surroundings): C
     registers: [metrics],
   });
   let publisher: Publisher | null = null;
+  const deadLetters = new DeadLetterLog(logger);
   const sink = new ExportSink({
     kafka,
     ingest: new Ingest(database, codec),
@@ -42,10 +43,8 @@ export function createService(config: Config, { logger, fail }: Surroundings): C
     async setAside(source, records) {
       publisher ??= await kafka.openPublisher();
       await publisher.publish(toDeadLetters(topicName('export-sink-dead-letter', TOPIC_PREFIX), source, records));
-      logger.error(
-        { ...source, offsets: records.map(({ record }) => record.offset) },
-        'records set aside: they cannot be read',
-      );
+      for (const { record, error } of records)
+        deadLetters.note({ ...source, offset: record.offset }, { code: error.code, reason: error.message });
     },
     onProgress(topic, partition, written, behind) {
       rows.inc({ topic }, written);
@@ -57,7 +56,10 @@ export function createService(config: Config, { logger, fail }: Surroundings): C
     stopping('lock', () => lock.release()),
     stopping('database', () => database.close()),
     ...parts(() => sink.isReady(), ['customers', 'segment-events', 'definitions']),
-    stopping('dead-letters', () => publisher?.close()),
+    stopping('dead-letters', async () => {
+      deadLetters.flush();
+      await publisher?.close();
+    }),
     sink,
   ];
 }
