@@ -169,7 +169,7 @@ export function answerCase(one: Case): Answer {
 export function describeCase(one: Case): string {
   const steps = inOrder(one.history.arrivals, one.change).map((step) => {
     if (step.kind === 'definitions') return `  ${new Date(step.at).toISOString()} new definitions`;
-    const told = step.kind === 'order' ? step.event.order : step.event.profile;
+    const told = step.kind === 'order' ? step.event.order : (step.event.profile ?? step.event.kind);
     return `  ${new Date(step.at).toISOString()} ${step.kind} v${step.event.version} ${JSON.stringify(told)}`;
   });
   return [

@@ -46,6 +46,7 @@ export function writeAndReadBack(state: CustomerState): CustomerState {
     memberships: [...state.memberships],
     dueAt: Number.isFinite(state.dueAt) ? state.dueAt : null,
     catalogRevision: state.catalogRevision,
+    erasedAt: state.erasedAt,
   });
   const read = JSON.parse(text) as {
     customerId: string;
@@ -55,6 +56,7 @@ export function writeAndReadBack(state: CustomerState): CustomerState {
     memberships: [string, never][];
     dueAt: number | null;
     catalogRevision: number;
+    erasedAt: number | null;
   };
   const fresh = createCustomerState(read.customerId);
   fresh.profile = read.profile;
@@ -63,6 +65,7 @@ export function writeAndReadBack(state: CustomerState): CustomerState {
   for (const [id, membership] of read.memberships) fresh.memberships.set(id, membership);
   fresh.dueAt = read.dueAt ?? Number.POSITIVE_INFINITY;
   fresh.catalogRevision = read.catalogRevision;
+  fresh.erasedAt = read.erasedAt;
   return fresh;
 }
 

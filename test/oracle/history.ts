@@ -35,23 +35,35 @@ export function inOrder(arrivals: readonly Arrival[], change?: Change<unknown>):
 export interface Ledger {
   profile: Profile | null;
   profileVersion: number;
+  /** Up to when all was erased; -Infinity if nothing was. */
+  erasedThrough: Instant;
   readonly orders: Map<string, { version: number; order: Order }>;
 }
 
 export function emptyLedger(): Ledger {
-  return { profile: null, profileVersion: -1, orders: new Map() };
+  return { profile: null, profileVersion: -1, erasedThrough: Number.NEGATIVE_INFINITY, orders: new Map() };
 }
 
-/** Takes an arrival in. False when its version is not above the known one: then it counts as if it had never come. */
+/** Whether the arrival is the customer's wish to be forgotten. */
+export function isErasure(arrival: Arrival): boolean {
+  return arrival.kind === 'customer' && arrival.event.kind === 'ERASED';
+}
+
+/** Takes an arrival in. False when its version is not above the known one, or it was erased: then it counts as if it had never come. */
 export function record(ledger: Ledger, arrival: Arrival): boolean {
   const { version } = arrival.event;
   if (arrival.kind === 'customer') {
     if (version <= ledger.profileVersion) return false;
     ledger.profile = arrival.event.profile;
     ledger.profileVersion = version;
+    if (isErasure(arrival)) {
+      ledger.orders.clear();
+      ledger.erasedThrough = Math.max(ledger.erasedThrough, Math.min(arrival.event.occurredAt, arrival.at));
+    }
     return true;
   }
-  const { order } = arrival.event;
+  const { order, occurredAt } = arrival.event;
+  if (order.createdAt <= ledger.erasedThrough || occurredAt <= ledger.erasedThrough) return false;
   if (version <= (ledger.orders.get(order.orderId)?.version ?? -1)) return false;
   ledger.orders.set(order.orderId, { version, order });
   return true;

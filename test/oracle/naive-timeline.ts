@@ -1,7 +1,16 @@
 import { bisect, type Instant } from './calendar.ts';
 import { collectCandidates } from './candidates.ts';
 import { type SegmentDocument } from './document.ts';
-import { emptyLedger, inOrder, record, type Change, type History, type Ledger, type Step } from './history.ts';
+import {
+  emptyLedger,
+  inOrder,
+  record,
+  isErasure,
+  type Change,
+  type History,
+  type Ledger,
+  type Step,
+} from './history.ts';
 import { isMember } from './naive-evaluator.ts';
 import { type Account, type Facts, type Standing } from './view.ts';
 
@@ -10,7 +19,7 @@ export interface ExpectedTransition {
   readonly type: 'SegmentEntered' | 'SegmentLeft';
   readonly seq: number;
   readonly effectiveAt: Instant;
-  readonly cause: 'EVENT' | 'TIME' | 'DEFINITION';
+  readonly cause: 'EVENT' | 'TIME' | 'DEFINITION' | 'ERASE';
 }
 
 export interface Timeline {
@@ -77,7 +86,15 @@ class Watch {
 
   /** Evaluates everything at `now` and writes down what changed. */
   step(now: Instant, cause: ExpectedTransition['cause']): void {
-    const standings = this.standingsAt(now, this.facts());
+    this.stand(this.standingsAt(now, this.facts()), now, cause);
+  }
+
+  /** Whoever is forgotten is in nothing, not even where being unknown is the condition. */
+  forget(now: Instant): void {
+    this.stand(new Map(), now, 'ERASE');
+  }
+
+  stand(standings: Standings, now: Instant, cause: ExpectedTransition['cause']): void {
     for (const segmentId of new Set([...this.standings.keys(), ...standings.keys()])) {
       const member = standings.get(segmentId)?.member ?? false;
       if (member === (this.standings.get(segmentId)?.member ?? false)) continue;
@@ -125,7 +142,8 @@ class Watch {
 function take(watch: Watch, step: Step, change: Change<readonly SegmentDocument[]> | undefined): boolean {
   if (step.kind !== 'definitions') {
     if (!record(watch.ledger, step)) return false;
-    watch.step(step.at, 'EVENT');
+    if (isErasure(step)) watch.forget(step.at);
+    else watch.step(step.at, 'EVENT');
     return true;
   }
   if (change !== undefined) watch.documents = change.definitions;
@@ -136,7 +154,7 @@ function take(watch: Watch, step: Step, change: Change<readonly SegmentDocument[
 /**
  * All transitions of a customer over a history. An arrival at T comes before anything that falls due at T; several at one
  * instant are a step each; one whose version is not above the known one is no step at all. New definitions at T come after
- * all that fell due by then under the old ones.
+ * all that fell due by then under the old ones. Of a customer who was erased nothing is known until the next arrival that counts.
  */
 export function followTimeline(
   documents: readonly SegmentDocument[],
@@ -154,7 +172,7 @@ export function followTimeline(
     }
     const passed = step.kind === 'definitions' ? step.at : step.at - 1;
     if (now !== undefined && passed > now) watch.pass(now, passed);
-    if (take(watch, step, change)) now = step.at;
+    if (take(watch, step, change)) now = step.kind !== 'definitions' && isErasure(step) ? undefined : step.at;
     else if (now !== undefined) now = Math.max(now, passed);
   }
   if (now !== undefined) watch.pass(now, history.until);

@@ -129,10 +129,17 @@ function arrivalArbitrary(start: Instant): fc.Arbitrary<Arrival> {
   const head = fc.record({
     at: offsetArbitrary.map((offset) => start + offset),
     version: fc.integer({ min: 1, max: 4 }),
-    subject: fc.constantFrom('customer', 'customer', 'o1', 'o1', 'o1', 'o2', 'o3', 'o4', 'o5'),
+    subject: fc.oneof(
+      { weight: 30, arbitrary: fc.constantFrom('customer', 'customer', 'o1', 'o1', 'o1', 'o2', 'o3', 'o4', 'o5') },
+      { weight: 1, arbitrary: fc.constant('erasure') },
+    ),
   });
   return head.chain(({ at, version, subject }): fc.Arbitrary<Arrival> => {
     const envelope = { eventId: `e-${subject}-${version}`, customerId, occurredAt: at, version };
+    if (subject === 'erasure') {
+      const event = { ...envelope, kind: 'ERASED' as const, profile: null, mergedInto: null };
+      return fc.constant({ kind: 'customer', at, event });
+    }
     if (subject !== 'customer') {
       return orderArbitrary(subject, at).map((order) => ({ kind: 'order', at, event: { ...envelope, order } }));
     }
@@ -144,7 +151,7 @@ function arrivalArbitrary(start: Instant): fc.Arbitrary<Arrival> {
   });
 }
 
-/** One customer's arrivals from `start` on: edits, cancellations, repeats, late and out-of-order versions, ties. */
+/** One customer's arrivals from `start` on: edits, cancellations, erasures, repeats, late and out-of-order versions, ties. */
 export function historyArbitrary(start: Instant): fc.Arbitrary<History> {
   return fc
     .record({

@@ -1,37 +1,24 @@
 import { type Customer, type Profile, type SegmentEvent } from '@weir/codec';
+import { profileOf } from '@weir/engine/testing';
 
 /** 2026-03-01T12:00:00Z. */
 export const noon = Date.UTC(2026, 2, 1, 12);
 
 /** A profile that may be written to on both channels. */
 export function buildProfile(changes: Partial<Profile> = {}): Profile {
-  return {
+  return profileOf({
     createdAt: noon - 86_400_000,
     firstName: 'Anna',
     lastName: 'Ivanova',
     email: 'anna@shop.example',
     phone: '+79161234567',
-    sex: null,
-    birthday: null,
-    city: null,
-    region: null,
-    country: null,
-    locale: null,
-    timeZone: null,
-    site: null,
     managerId: 'm-1',
-    source: null,
-    tags: [],
-    vip: false,
-    bad: false,
     consents: {
       email: { status: 'SUBSCRIBED', changedAt: noon - 86_400_000 },
       sms: { status: 'SUBSCRIBED', changedAt: noon - 86_400_000 },
     },
-    loyalty: null,
-    custom: {},
     ...changes,
-  };
+  });
 }
 
 /** In `tea` since noon, for the first time. */
@@ -43,6 +30,7 @@ export function buildCustomer(changes: Partial<Customer> = {}): Customer {
     memberships: [{ segmentId: 'tea', seq: 1, since: noon }],
     endedMemberships: [],
     orders: {},
+    erasedAt: null,
     nextDueAt: null,
     catalogRevision: 1,
     updatedAt: noon,

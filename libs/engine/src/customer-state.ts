@@ -32,6 +32,8 @@ export interface CustomerState {
   dueAt: Instant;
   /** The revision of the catalog this customer was last evaluated with; 0 before the first. */
   catalogRevision: number;
+  /** When the customer was last erased, or null: orders made up to then, and whatever was told up to then, no longer count. */
+  erasedAt: Instant | null;
 }
 
 export function createCustomerState(customerId: string): CustomerState {
@@ -43,7 +45,13 @@ export function createCustomerState(customerId: string): CustomerState {
     memberships: new Map(),
     dueAt: Number.POSITIVE_INFINITY,
     catalogRevision: 0,
+    erasedAt: null,
   };
+}
+
+/** Erased and not told of again: nothing is known but that events up to some version and time no longer count. */
+export function isForgotten(state: CustomerState): boolean {
+  return state.erasedAt !== null && state.profile === null && state.orders.size === 0;
 }
 
 /** An odd number of changes means that the customer is in. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createCustomerState, type CustomerState } from './customer-state.ts';
+import { createCustomerState, type CustomerState, isForgotten } from './customer-state.ts';
 import { adopt, advance, decideCustomerEvent, decideOrderEvent } from './decide.ts';
 import { DAY_MS } from './civil.ts';
 import { catalogOf, membersOf } from './testing/catalogs.ts';
@@ -140,6 +140,41 @@ describe('an erasure', () => {
       brief(decideCustomerEvent(catalog, state, customerEvent({ version, profile: { vip: true } }), day(101)));
     expect(again(2)).toEqual([]);
     expect(again(3)).toEqual(['+ vip 3 101 EVENT', '+ never 3 101 EVENT']);
+  });
+
+  test('takes along what is told again, or late, of the time before it, and nothing of the time after', () => {
+    const catalog = catalogOf([recent]);
+    const state = createCustomerState('c1');
+    const told = (createdAt: number, version: number, now: number): string[] =>
+      brief(
+        decideOrderEvent(catalog, state, orderEvent({ version, order: { orderId: `o${createdAt}`, createdAt } }), now),
+      );
+    expect(told(day(1), 1, day(1))).toEqual(['+ recent 1 1 EVENT']);
+    expect(brief(decideCustomerEvent(catalog, state, { ...erasureEvent(1), occurredAt: day(2) }, day(3)))).toEqual([
+      '- recent 2 3 ERASE',
+    ]);
+    expect(told(day(1), 1, day(4))).toEqual([]);
+    expect(told(day(2), 7, day(4))).toEqual([]);
+    expect(isForgotten(state)).toBe(true);
+    expect(told(day(2) + 1, 1, day(4))).toEqual(['+ recent 3 4 EVENT']);
+    expect(isForgotten(state)).toBe(false);
+  });
+
+  test('takes along an order made before it, whatever is told of that order afterwards', () => {
+    const catalog = catalogOf([recent]);
+    const state = createCustomerState('c1');
+    decideCustomerEvent(catalog, state, { ...erasureEvent(1), occurredAt: day(2) }, day(2));
+    const paid = { ...orderEvent({ version: 2, order: { orderId: 'o1', createdAt: day(1) } }), occurredAt: day(3) };
+    expect(brief(decideOrderEvent(catalog, state, paid, day(3)))).toEqual([]);
+    expect(isForgotten(state)).toBe(true);
+  });
+
+  test('counts from when it is known at the latest, whatever its clock says', () => {
+    const catalog = catalogOf([recent]);
+    const state = createCustomerState('c1');
+    decideCustomerEvent(catalog, state, { ...erasureEvent(1), occurredAt: day(9) }, day(3));
+    const event = orderEvent({ version: 1, order: { orderId: 'o', createdAt: day(4) } });
+    expect(brief(decideOrderEvent(catalog, state, event, day(4)))).toEqual(['+ recent 1 4 EVENT']);
   });
 });
 

@@ -25,6 +25,7 @@ export function decideCustomerEvent(
   if (event.version <= state.profileVersion) return transitions;
   state.profileVersion = event.version;
   if (event.kind === 'ERASED') {
+    state.erasedAt = Math.max(state.erasedAt ?? Number.NEGATIVE_INFINITY, Math.min(event.occurredAt, now));
     erase(catalog, state, now, transitions);
     return transitions;
   }
@@ -43,6 +44,7 @@ export function decideOrderEvent(
 ): Transition[] {
   const transitions = catchUp(catalog, state, now);
   const { order, version } = event;
+  if (isErased(state, event)) return transitions;
   const known = state.orders.get(order.orderId);
   if (known !== undefined && version <= known.version) return transitions;
   const facts = catalog.factsOf(state);
@@ -50,6 +52,11 @@ export function decideOrderEvent(
   facts.orderChanged(order, known === undefined);
   decideStep(catalog, state, ORDERS, now, transitions);
   return transitions;
+}
+
+/** A repeat, a straggler or an edit of what was to be forgotten. */
+function isErased({ erasedAt }: CustomerState, { occurredAt, order }: OrderEvent): boolean {
+  return erasedAt !== null && Math.min(occurredAt, order.createdAt) <= erasedAt;
 }
 
 /** Decides all that falls due up to and including `through`, each at its own instant. */

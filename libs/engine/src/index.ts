@@ -6,7 +6,7 @@ export { checkSegments, type CheckOptions } from './check-segments.ts';
 export { addDuration, dayOf, startOfDay } from './calendar.ts';
 export type { Condition, LeafCondition } from './condition.ts';
 export type { CustomerState, Membership, VersionedOrder } from './customer-state.ts';
-export { createCustomerState, isMember } from './customer-state.ts';
+export { createCustomerState, isForgotten, isMember } from './customer-state.ts';
 export { adopt, advance, decideCustomerEvent, decideOrderEvent } from './decide.ts';
 export type { ParsedSegment, SegmentDefinition } from './definition.ts';
 export { parseSegment } from './definition.ts';

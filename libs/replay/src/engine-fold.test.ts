@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { compileCatalog, defaultStatusGroups, parseSegment } from '@weir/engine';
+import { compileCatalog, defaultStatusGroups, isForgotten, parseSegment } from '@weir/engine';
 import { createFold } from './engine-fold.ts';
 import { customerEvent, erasureEvent, orderEvent } from './event-builders.ts';
 import { type ReplayEvent } from './replay-event.ts';
@@ -20,7 +20,8 @@ function fold(when: unknown, events: readonly ReplayEvent[], until: string) {
   });
   for (const event of events) created.apply(event);
   created.advanceTo(Date.parse(until));
-  return { lines, customers: [...created.states.keys()] };
+  const known = [...created.states.values()].filter((state) => !isForgotten(state));
+  return { lines, customers: known.map(({ customerId }) => customerId) };
 }
 
 describe('createFold', () => {

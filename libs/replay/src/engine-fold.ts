@@ -44,7 +44,6 @@ export function createFold({ catalog, onTransition, states = new Map<string, Cus
       for (const transition of decide(catalog, state, event)) {
         onTransition(transition, transition.cause === 'TIME' ? null : eventId);
       }
-      if (isErased(state)) states.delete(customerId);
     },
     advanceTo(instant) {
       for (const state of states.values()) {
@@ -52,11 +51,6 @@ export function createFold({ catalog, onTransition, states = new Map<string, Cus
       }
     },
   };
-}
-
-/** Nothing is kept of such a customer: should one of the same id come again, it is a new one. */
-function isErased({ profile, orders }: CustomerState): boolean {
-  return profile === null && orders.size === 0;
 }
 
 function decide(catalog: Catalog, state: CustomerState, { topic, event }: ReplayEvent): Transition[] {

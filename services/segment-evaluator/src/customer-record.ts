@@ -20,6 +20,7 @@ export function toCustomerRecord(state: CustomerState, summary: OrderSummary, up
     orders: summary.toRecord(),
     nextDueAt: state.dueAt === never ? null : state.dueAt,
     catalogRevision: state.catalogRevision,
+    erasedAt: state.erasedAt,
     updatedAt,
   };
 }
@@ -33,6 +34,7 @@ export function fromCustomerRecord(record: Customer): CustomerState {
     state.memberships.set(membership.segmentId, membership);
   state.dueAt = record.nextDueAt ?? never;
   state.catalogRevision = record.catalogRevision;
+  state.erasedAt = record.erasedAt;
   return state;
 }
 

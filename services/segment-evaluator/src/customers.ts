@@ -3,6 +3,7 @@ import { createCustomerState, type CustomerState, type VersionedOrder } from '@w
 import type { Cycle } from '@weir/kafka';
 import { LRUCache } from 'lru-cache';
 import { fromCustomerRecord, toCustomerRecord } from './customer-record.ts';
+import { ErasedMarks } from './erased-marks.ts';
 import { OrderLog } from './order-log.ts';
 import { OrderSummary, type StatusGroups } from './order-summary.ts';
 
@@ -32,6 +33,7 @@ export class Customers {
   readonly #statusGroups: StatusGroups;
   readonly #decoded: LRUCache<string, Customer>;
   readonly #changed = new Map<string, Customer>();
+  readonly #erased = new ErasedMarks(ordersStore);
 
   constructor({ codec, statusGroups, cacheSize }: CustomersOptions) {
     this.#codec = codec;
@@ -58,16 +60,17 @@ export class Customers {
   /** Writes the new version of an order at once: the log is append-only, so there is nothing to gain by waiting. */
   orderTold(customer: Customer, versioned: VersionedOrder, previous: VersionedOrder | undefined, cycle: Cycle): void {
     const { state, orderLog, summary } = customer;
+    this.#changed.set(state.customerId, customer);
     summary.apply(versioned.order, previous?.order, state.orders);
     for (const { key, value } of orderLog.append(versioned, state.orders)) cycle.put(ordersStore, key, value);
   }
 
-  /** Leaves nothing of the customer in any table. */
-  erase(customer: Customer, dueAtBefore: number, cycle: Cycle): void {
-    const { customerId } = customer.state;
-    for (const { key, value } of customer.orderLog.remove()) cycle.put(ordersStore, key, value);
+  /** Leaves nothing of the customer in any table but a mark that does not tell who it was. */
+  erase({ state, orderLog }: Customer, cycle: Cycle): void {
+    const { customerId } = state;
+    for (const { key, value } of orderLog.remove()) cycle.put(ordersStore, key, value);
     cycle.put(customersStore, customerId, null);
-    cycle.reschedule(customerId, dueAtBefore, Number.POSITIVE_INFINITY);
+    this.#erased.write(state, cycle);
     this.#changed.delete(customerId);
     this.#decoded.delete(customerId);
   }
@@ -75,25 +78,24 @@ export class Customers {
   /** Writes all that has changed to the public table. */
   flush(cycle: Cycle): void {
     for (const [customerId, { state, summary }] of this.#changed) {
-      cycle.put(
-        customersStore,
-        customerId,
-        this.#codec.encode('customers', toCustomerRecord(state, summary, cycle.now)),
-      );
+      if (state.erasedAt !== null && cycle.get(customersStore, customerId) === undefined)
+        this.#erased.remove(customerId, cycle);
+      const record = toCustomerRecord(state, summary, cycle.now);
+      cycle.put(customersStore, customerId, this.#codec.encode('customers', record));
     }
     this.#changed.clear();
   }
 
   #read(customerId: string, cycle: Cycle): Customer {
     const bytes = cycle.get(customersStore, customerId);
-    const state =
-      bytes === undefined
-        ? createCustomerState(customerId)
-        : fromCustomerRecord(this.#codec.decode('customers', bytes));
-    const orderLog =
-      bytes === undefined
-        ? new OrderLog(customerId)
-        : OrderLog.read(customerId, (key) => cycle.get(ordersStore, key), state.orders);
+    if (bytes === undefined)
+      return this.#create(this.#erased.read(customerId, cycle) ?? createCustomerState(customerId));
+    const state = fromCustomerRecord(this.#codec.decode('customers', bytes));
+    const orderLog = OrderLog.read(customerId, (key) => cycle.get(ordersStore, key), state.orders);
+    return this.#create(state, orderLog);
+  }
+
+  #create(state: CustomerState, orderLog = new OrderLog(state.customerId)): Customer {
     return { state, orderLog, summary: new OrderSummary(this.#statusGroups, state.orders.values()) };
   }
 }

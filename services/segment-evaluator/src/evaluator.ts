@@ -6,6 +6,7 @@ import {
   type CustomerEvent,
   decideCustomerEvent,
   decideOrderEvent,
+  isForgotten,
   type OrderEvent,
   type Transition,
 } from '@weir/engine';
@@ -63,9 +64,7 @@ export class Evaluator implements Processor {
 
   onDue(customerId: string, _dueAt: number, cycle: Cycle): void {
     const customer = this.#parts.customers.load(customerId, cycle);
-    const dueAtBefore = customer.state.dueAt;
-    const transitions = advance(this.#catalog, customer.state, cycle.now);
-    this.#record(customer, dueAtBefore, transitions, null, cycle);
+    this.#decide(customer, null, cycle, () => advance(this.#catalog, customer.state, cycle.now));
   }
 
   async onIdle(cycle: Cycle): Promise<boolean> {
@@ -78,53 +77,58 @@ export class Evaluator implements Processor {
 
   #onOrderEvent(event: OrderEvent, record: SourceRecord, cycle: Cycle): void {
     checkOrderEvent(event, record, cycle.now);
-    const customer = this.#parts.customers.load(event.customerId, cycle);
-    const { state } = customer;
-    const dueAtBefore = state.dueAt;
-    const previous = state.orders.get(event.order.orderId);
-    const transitions = decideOrderEvent(this.#catalog, state, event, cycle.now);
-    const told = state.orders.get(event.order.orderId);
-    if (told !== undefined && told !== previous) this.#parts.customers.orderTold(customer, told, previous, cycle);
-    this.#record(customer, dueAtBefore, transitions, event.eventId, cycle);
+    const { customers } = this.#parts;
+    const customer = customers.load(event.customerId, cycle);
+    const { orders } = customer.state;
+    this.#decide(customer, event.eventId, cycle, () => {
+      const previous = orders.get(event.order.orderId);
+      const transitions = decideOrderEvent(this.#catalog, customer.state, event, cycle.now);
+      const told = orders.get(event.order.orderId);
+      if (told !== undefined && told !== previous) customers.orderTold(customer, told, previous, cycle);
+      return transitions;
+    });
   }
 
   #onCustomerEvent(event: CustomerEvent, record: SourceRecord, cycle: Cycle): void {
     checkCustomerEvent(event, record, cycle.now);
-    const customer = this.#parts.customers.load(event.customerId, cycle);
-    const dueAtBefore = customer.state.dueAt;
-    const transitions = decideCustomerEvent(this.#catalog, customer.state, event, cycle.now);
-    this.#record(customer, dueAtBefore, transitions, event.eventId, cycle);
-    // One with an old version was ignored.
-    const isErased = customer.state.profile === null && customer.state.orders.size === 0;
-    if (event.kind === 'ERASED' && isErased) this.#parts.customers.erase(customer, customer.state.dueAt, cycle);
+    const { customers } = this.#parts;
+    const customer = customers.load(event.customerId, cycle);
+    const { state } = customer;
+    const { profileVersion } = state;
+    this.#decide(customer, event.eventId, cycle, () => decideCustomerEvent(this.#catalog, state, event, cycle.now));
+    if (isForgotten(state) && state.profileVersion !== profileVersion) customers.erase(customer, cycle);
   }
 
   #bringUpToDate(customerId: string, cycle: Cycle): void {
     const customer = this.#parts.customers.load(customerId, cycle);
-    const { state } = customer;
-    if (state.catalogRevision === this.#catalog.revision) return;
-    const dueAtBefore = state.dueAt;
-    this.#record(customer, dueAtBefore, adopt(this.#catalog, state, cycle.now), null, cycle);
+    if (customer.state.catalogRevision === this.#catalog.revision) return;
+    this.#decide(customer, null, cycle, () => adopt(this.#catalog, customer.state, cycle.now));
   }
 
-  /** Emits what was decided and marks the customer as changed. `eventId` is that of the event which caused it, if one did. */
-  #record(
-    customer: Customer,
-    dueAtBefore: number,
-    transitions: readonly Transition[],
-    eventId: string | null,
-    cycle: Cycle,
-  ): void {
-    const { codec, customers, metrics, topics } = this.#parts;
-    customers.changed(customer, dueAtBefore, cycle);
-    for (const transition of transitions) {
-      const decidedAt = cycle.isStreamTime ? transition.effectiveAt : cycle.now;
-      const causeRef = transition.cause === 'EVENT' || transition.cause === 'ERASE' ? eventId : null;
-      const value = codec.encode('segment-events', toSegmentEvent(transition, decidedAt, causeRef));
-      cycle.emit({ topic: topics['segment-events'], key: transition.customerId, value, timestamp: decidedAt });
-      metrics.transitions.inc({ type: transition.type, cause: transition.cause });
-    }
+  /** Decides about a customer, and writes down what came of it: nothing for an event that was told before. `eventId` is that of the event. */
+  #decide(customer: Customer, eventId: string | null, cycle: Cycle, decide: () => readonly Transition[]): void {
+    const { customers } = this.#parts;
+    const { state } = customer;
+    const { dueAt, profileVersion, catalogRevision } = state;
+    const transitions = decide();
+    const isSame =
+      transitions.length === 0 &&
+      state.dueAt === dueAt &&
+      state.profileVersion === profileVersion &&
+      state.catalogRevision === catalogRevision;
+    if (isSame) return;
+    customers.changed(customer, dueAt, cycle);
+    for (const transition of transitions) this.#announce(transition, eventId, cycle);
     // Whoever reads the table along with the transitions in stream time must find the customer as it was at that instant.
     if (cycle.isStreamTime && transitions.length > 0) customers.flush(cycle);
+  }
+
+  #announce(transition: Transition, eventId: string | null, cycle: Cycle): void {
+    const { codec, metrics, topics } = this.#parts;
+    const decidedAt = cycle.isStreamTime ? transition.effectiveAt : cycle.now;
+    const causeRef = transition.cause === 'EVENT' || transition.cause === 'ERASE' ? eventId : null;
+    const value = codec.encode('segment-events', toSegmentEvent(transition, decidedAt, causeRef));
+    cycle.emit({ topic: topics['segment-events'], key: transition.customerId, value, timestamp: decidedAt });
+    metrics.transitions.inc({ type: transition.type, cause: transition.cause });
   }
 }

@@ -178,6 +178,8 @@ export interface Customer {
   readonly nextDueAt: Instant | null;
   /** The revision of the definitions this customer was last evaluated with; 0 before the first. */
   readonly catalogRevision: number;
+  /** When an earlier customer of this id was erased: orders made up to then, and whatever was told up to then, no longer count. */
+  readonly erasedAt: Instant | null;
   /** When this record was made. */
   readonly updatedAt: Instant;
 }

@@ -489,6 +489,12 @@ export const schemas: Readonly<Record<RecordName, unknown>> = {
         default: 0,
         doc: 'The revision of the definitions this customer was last evaluated with; 0 before the first.',
       },
+      {
+        name: 'erasedAt',
+        type: ['null', { type: 'long', logicalType: 'timestamp-millis' }],
+        default: null,
+        doc: 'When an earlier customer of this id was erased: orders made up to then, and whatever was told up to then, no longer count.',
+      },
       { name: 'updatedAt', type: { type: 'long', logicalType: 'timestamp-millis' }, doc: 'When this record was made.' },
     ],
   },
