@@ -37,7 +37,10 @@ export type {
   Task,
   TaskStatus,
 } from './generated/records.ts';
-export { readJsonForm, writeJsonForm, type JsonFormResult } from './json-form.ts';
+export { readJsonForm, readJsonText, writeJsonForm, type JsonFormResult } from './json-form.ts';
+export { notJson } from './not-json.ts';
+export { parseInstant } from './rfc3339.ts';
+export { instantProblem } from './rfc3339-problem.ts';
 export type { JsonProblem } from './problem-list.ts';
 export { segmentEventId } from './segment-event-id.ts';
 export {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { anyRecord } from './any-record.oracle.ts';
 import type { RecordName, RecordOf } from './generated/records.ts';
 import { schemas } from './generated/schemas.ts';
-import { readJsonForm, writeJsonForm } from './json-form.ts';
+import { readJsonForm, readJsonText, writeJsonForm } from './json-form.ts';
 import { checkRecord } from './record-check.ts';
 
 const names = Object.keys(schemas) as RecordName[];
@@ -138,7 +138,7 @@ test('everything that is wrong is told at once, with its path', () => {
     'order.discount': '4503599627370496 is beyond 2^52, up to which integers are exact',
     'order.currency': '"rub" is not an ISO 4217 code: three capital letters, such as EUR',
     'order.paidAt': 'must be an RFC 3339 string such as "2017-01-01T11:53:26Z", found the number 1483264406',
-    'order.completedAt': '"2017-02-29T00:00:00Z" is not an RFC 3339 timestamp such as 2017-01-01T11:53:26Z',
+    'order.completedAt': '"2017-02-29T00:00:00Z" has day 29: February 2017 has 01 to 28',
     'order.items[0].productId': 'must not be empty',
     'order.items[0].categories': 'must be an array, found the string "Tea"',
     'order.items[0].quantity': 'must be a number, found the string "1"',
@@ -189,8 +189,7 @@ describe('a customer event', () => {
       'a birthday that is none',
       { birthday: '1990-02-30' },
       {
-        'profile.birthday':
-          'must be a date that exists, as a string such as "1990-05-17", found the string "1990-02-30"',
+        'profile.birthday': '"1990-02-30" has day 30: February 1990 has 01 to 28',
       },
     ],
     [
@@ -272,5 +271,63 @@ test('segment events name their type', () => {
   expect(problemsOf('segment-events', { ...json, type: 'SegmentEntered' })).toHaveProperty('enteredAt');
   expect(problemsOf('segment-events', { ...json, type: 'Left' })).toEqual({
     type: '"Left" is not one of SegmentEntered, SegmentLeft',
+  });
+});
+
+test.each(['order-events', 'customer-events'] as const)('a version below 0 is refused in both forms: %s', (name) => {
+  const event = name === 'order-events' ? orderEvent : customerEvent;
+  const reason = 'must be 0 or more and grow with every change, found -1';
+  expect(problemsOf(name, { ...event, version: -1 })).toEqual({ version: reason });
+  const zero = readJsonForm(name, { ...event, version: 0 });
+  if (!zero.ok) throw new Error('Version 0 was refused.');
+  expect(checkRecord(name, { ...zero.value, version: -1 })).toEqual([{ field: 'version', reason }]);
+});
+
+test('what must be one of a few words says which, also when it is missing', () => {
+  const profile = { createdAt: '2016-01-01T00:00:00Z', loyalty: { programId: 'p' } };
+  const { kind, ...withoutKind } = { ...customerEvent, profile };
+  expect(problemsOf('customer-events', withoutKind)).toEqual({
+    kind: 'is required: one of UPSERTED, ERASED, MERGED',
+    'profile.loyalty.status': 'is required: one of ACTIVE, PAUSED, LEFT',
+  });
+  const misspelt = { ...profile, loyalty: { programId: 'p', status: 'actve' } };
+  expect(problemsOf('customer-events', { ...withoutKind, kind, profile: misspelt })).toEqual({
+    'profile.loyalty.status': '"actve" is not one of ACTIVE, PAUSED, LEFT; did you mean "ACTIVE"?',
+  });
+});
+
+describe('readJsonText', () => {
+  const readText = (text: string | Buffer) => readJsonText('order-events', Buffer.from(text));
+
+  test('reads what readJsonForm reads of the parsed text', () => {
+    expect(readText(JSON.stringify(orderEvent, null, 2))).toEqual(readJsonForm('order-events', orderEvent));
+    expect(readText('[]')).toEqual(readJsonForm('order-events', []));
+  });
+
+  test('refuses a key that stands twice', () => {
+    const text = JSON.stringify(orderEvent).replace('"total":', '"total":1,"total":');
+    expect(readText(text)).toEqual({
+      ok: false,
+      problems: [{ field: 'order.total', reason: expect.stringMatching(/^stands twice in one object/) }],
+    });
+  });
+
+  test('refuses what is no text, or no JSON', () => {
+    expect(readText(Buffer.from([0x22, 0xff, 0x22]))).toMatchObject({
+      problems: [{ field: '', reason: 'is not UTF-8' }],
+    });
+    expect(readText('{')).toMatchObject({ problems: [{ field: '', reason: expect.stringMatching(/^is not JSON: /) }] });
+  });
+
+  test('counts the keys of any record as they are written', () => {
+    for (const name of names) {
+      fc.assert(
+        fc.property(anyRecord(name), (value) => {
+          const json = writeJsonForm(name, value as RecordOf<typeof name>);
+          expect(readJsonText(name, Buffer.from(JSON.stringify(json)))).toEqual(readJsonForm(name, json));
+        }),
+        { numRuns: 30 },
+      );
+    }
   });
 });

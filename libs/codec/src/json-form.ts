@@ -1,9 +1,12 @@
+import { isUtf8 } from 'node:buffer';
 import type { RecordName, RecordOf } from './generated/records.ts';
 import { schemas } from './generated/schemas.ts';
 import { compileJsonReader, type JsonReader } from './json-reader.ts';
+import { notJson } from './not-json.ts';
 import { compileJsonWriter, type JsonWriter } from './json-writer.ts';
 import { ProblemList, type JsonProblem } from './problem-list.ts';
 import { addRuleProblems } from './record-rules.ts';
+import { addRepeatedKeys, countKeys } from './repeated-keys.ts';
 import { parseSchema } from './schema-tree.ts';
 
 export type JsonFormResult<T> =
@@ -18,9 +21,36 @@ const writers = new Map<RecordName, JsonWriter>();
  */
 export function readJsonForm<N extends RecordName>(name: N, json: unknown): JsonFormResult<RecordOf<N>> {
   const list = new ProblemList();
+  return resultOf(read(name, json, list), list);
+}
+
+/**
+ * As `readJsonForm`, from the bytes of a JSON text in UTF-8. Refuses also what only the text shows: that it is not JSON, and a key that
+ * stands twice in one object, of which `JSON.parse` would drop the first without a word.
+ */
+export function readJsonText<N extends RecordName>(name: N, bytes: Buffer): JsonFormResult<RecordOf<N>> {
+  const list = new ProblemList();
+  if (!isUtf8(bytes)) return { ok: false, problems: [{ field: '', reason: 'is not UTF-8' }] };
+  const text = bytes.toString('utf8');
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    return { ok: false, problems: [{ field: '', reason: notJson(error as Error) }] };
+  }
+  const value = read(name, json, list);
+  if (list.problems.length === 0 && countKeys(bytes) !== list.keys) addRepeatedKeys(text, list);
+  return resultOf(value, list);
+}
+
+function read<N extends RecordName>(name: N, json: unknown, list: ProblemList): RecordOf<N> {
   const value = readerOf(name)(json, list) as RecordOf<N>;
   if (list.problems.length === 0) addRuleProblems(name, value, list);
-  return list.problems.length === 0 ? { ok: true, value } : { ok: false, problems: list.problems };
+  return value;
+}
+
+function resultOf<T>(value: T, { problems }: ProblemList): JsonFormResult<T> {
+  return problems.length === 0 ? { ok: true, value } : { ok: false, problems };
 }
 
 /** The JSON form of a record; what is null or empty is left out. */

@@ -2,6 +2,7 @@ import { didYouMean } from './did-you-mean.ts';
 import { isExactLong } from './exact-long.ts';
 import { found, quoted, type ProblemList } from './problem-list.ts';
 import { greatestDate, greatestInstant, leastDate, leastInstant, parseDate, parseInstant } from './rfc3339.ts';
+import { dateProblem, instantProblem } from './rfc3339-problem.ts';
 import {
   shortName,
   type EnumNode,
@@ -61,16 +62,13 @@ function readInstant(json: unknown, list: ProblemList): unknown {
   }
   const instant = parseInstant(json);
   if (instant >= leastInstant && instant <= greatestInstant) return instant;
-  return parseInstant(`${json}Z`) >= leastInstant
-    ? list.add(`${quoted(json)} has no offset from UTC: append Z, or an offset such as +03:00`)
-    : list.add(`${quoted(json)} is not an RFC 3339 timestamp such as 2017-01-01T11:53:26Z`);
+  return list.add(`${quoted(json)} ${instantProblem(json)}`);
 }
 
 function readDate(json: unknown, list: ProblemList): unknown {
-  const day = typeof json === 'string' ? parseDate(json) : NaN;
-  return day >= leastDate && day <= greatestDate
-    ? day
-    : list.add(`must be a date that exists, as a string such as "1990-05-17", found ${found(json)}`);
+  if (typeof json !== 'string') return list.add(`must be a date such as "1990-05-17", found ${found(json)}`);
+  const day = parseDate(json);
+  return day >= leastDate && day <= greatestDate ? day : list.add(`${quoted(json)} ${dateProblem(json)}`);
 }
 
 function integerProblem(json: unknown, { format }: Limits): string {
@@ -114,7 +112,9 @@ function compileMap({ values }: MapNode, keys: readonly string[] | null): JsonRe
   return (json, list) => {
     if (!isObject(json)) return list.add(`must be an object, found ${found(json)}`);
     const entries: Record<string, unknown> = {};
-    for (const key of Object.keys(json)) {
+    const written = Object.keys(json);
+    list.keys += written.length;
+    for (const key of written) {
       list.enter(key);
       const problem = keyProblem(key, keys);
       if (problem !== null) list.add(problem);
@@ -166,6 +166,7 @@ function compileTagged(records: readonly RecordNode[]): JsonReader {
   return (json, list) => {
     if (!isObject(json)) return list.add(`must be an object, found ${found(json)}`);
     const { type, ...fields } = json;
+    list.keys++;
     const read = readers.get(type);
     if (read === undefined)
       return list.addAt('type', `${quoted(type)} is not one of ${[...readers.keys()].join(', ')}`);
@@ -178,6 +179,8 @@ interface FieldReader {
   readonly read: JsonReader;
   /** Null: the field must be given. */
   readonly makeDefault: (() => unknown) | null;
+  /** What to say when it is not. */
+  readonly missing: string;
 }
 
 function compileRecord(node: RecordNode): JsonReader {
@@ -186,17 +189,19 @@ function compileRecord(node: RecordNode): JsonReader {
     if (!isObject(json)) return list.add(`must be an object, found ${found(json)}`);
     const record: Record<string, unknown> = {};
     let present = 0;
-    for (const { name, read, makeDefault } of fields) {
+    for (const { name, read, makeDefault, missing } of fields) {
       const value = json[name];
       if (value !== undefined) present++;
       if (value !== undefined && (value !== null || makeDefault === null)) {
         list.enter(name);
         record[name] = read(value, list);
         list.leave();
-      } else if (makeDefault === null) list.addAt(name, 'is required');
+      } else if (makeDefault === null) list.addAt(name, missing);
       else record[name] = makeDefault();
     }
-    if (Object.keys(json).length !== present) refuseUnknown(json, node, list);
+    const written = Object.keys(json).length;
+    list.keys += written;
+    if (written !== present) refuseUnknown(json, node, list);
     return record;
   };
 }
@@ -204,10 +209,14 @@ function compileRecord(node: RecordNode): JsonReader {
 /** Absent and null mean the default, which is null or empty for most. */
 function compileField({ name, node, limits, defaultJson }: FieldNode): FieldReader {
   const read = compileJsonReader(node, limits);
-  if (defaultJson === undefined) return { name, read, makeDefault: null };
-  if (Array.isArray(defaultJson)) return { name, read, makeDefault: () => [] };
-  if (isObject(defaultJson)) return { name, read, makeDefault: () => ({}) };
-  return { name, read, makeDefault: () => defaultJson };
+  const missing = node.kind === 'enum' ? `is required: one of ${node.symbols.join(', ')}` : 'is required';
+  return { name, read, missing, makeDefault: compileDefault(defaultJson) };
+}
+
+function compileDefault(json: unknown): FieldReader['makeDefault'] {
+  if (json === undefined) return null;
+  if (Array.isArray(json)) return () => [];
+  return isObject(json) ? () => ({}) : () => json;
 }
 
 function refuseUnknown(json: JsonObject, { fields }: RecordNode, list: ProblemList): void {

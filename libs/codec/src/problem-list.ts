@@ -11,6 +11,8 @@ const problemsLimit = 100;
 /** Collects what is wrong with a value while a walker goes through it. */
 export class ProblemList {
   readonly problems: JsonProblem[] = [];
+  /** How many keys the objects that the walker came through have. */
+  keys = 0;
   private readonly path: (string | number)[] = [];
 
   /** The walker goes into a field, a map's entry or an array's item. */
