@@ -18,11 +18,13 @@ export {
 } from './kafkajs-admin.ts';
 export { connectKafka, type ConnectOptions } from './kafkajs-port.ts';
 export { createGlobalTable, type GlobalTable, type GlobalTableOptions } from './global-table.ts';
+export { tellGroupLoss } from './group-loss.ts';
 export { defaultLimits, type Limits } from './limits.ts';
 export { murmur2Partition } from './murmur2.ts';
 export {
   type FetchedBatch,
   type FetchedRecord,
+  type GroupLoss,
   type GroupMember,
   type GroupOptions,
   type Headers,

@@ -8,6 +8,7 @@ import {
   type PartitionAssigner,
 } from './client.ts';
 import { messageOf } from './errors.ts';
+import { isTransient } from './kafkajs-errors.ts';
 import { type MetadataCache } from './metadata-cache.ts';
 import { type GroupMember, type GroupOptions, type TopicPartition } from './port.ts';
 import { assignSticky, type MemberClaim } from './sticky-assigner.ts';
@@ -86,7 +87,7 @@ export class KafkaJsGroupMember implements GroupMember {
     });
     consumer.on(consumer.events.CRASH, ({ payload }) => {
       if (!isCurrent()) return;
-      this.#options.onCrashed(payload.error);
+      this.#options.onCrashed({ error: payload.error, isExpected: isTransient(payload.error) });
       void this.#rejoin(consumer);
     });
     return consumer;

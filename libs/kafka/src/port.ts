@@ -84,7 +84,13 @@ export interface GroupOptions {
   readonly sessionTimeoutMs: number;
   readonly onAssigned: (partitions: readonly number[]) => void;
   /** The group is lost for now (rebalancing, session expired): kept tasks go on, `onAssigned` follows. */
-  readonly onCrashed: (error: Error) => void;
+  readonly onCrashed: (loss: GroupLoss) => void;
+}
+
+export interface GroupLoss {
+  readonly error: Error;
+  /** Whether this is normal life, such as a coordinator that starts or moves, rather than a surprise. */
+  readonly isExpected: boolean;
 }
 
 export interface GroupMember {

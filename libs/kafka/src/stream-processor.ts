@@ -4,6 +4,7 @@ import { backoffMs, pause } from './backoff.ts';
 import { type Clock } from './clock.ts';
 import { DeadLetterLog } from './dead-letter-log.ts';
 import { StreamError } from './errors.ts';
+import { tellGroupLoss } from './group-loss.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { type GroupMember, type KafkaPort, type TopicPartition } from './port.ts';
 import { type Positions } from './positions.ts';
@@ -98,7 +99,7 @@ class GroupedTasks implements StreamProcessor {
       topics: topology.inputs.map(({ topic }) => topic),
       sessionTimeoutMs: this.#limits.sessionTimeoutMs,
       onAssigned: (partitions) => this.#reconcile(new Set(partitions)),
-      onCrashed: (error) => this.#logger.warn({ err: error }, 'lost the group for now; the tasks go on'),
+      onCrashed: (loss) => tellGroupLoss(this.#logger, loss),
     });
   }
 

@@ -1,4 +1,4 @@
-import { type GroupMember, type KafkaPort, type TopicPartition } from '@weir/kafka';
+import { type GroupMember, type KafkaPort, tellGroupLoss, type TopicPartition } from '@weir/kafka';
 import { type Logger } from '@weir/observability';
 import { type Component } from '@weir/service';
 import { type Ingest, type IngestedTopic, type UnreadableRecord } from './ingest.ts';
@@ -51,7 +51,7 @@ export class ExportSink implements Component {
       topics: shared.map((id) => topics[id]),
       sessionTimeoutMs,
       onAssigned: (partitions) => this.#assign(partitions),
-      onCrashed: (error) => logger.warn({ err: error }, 'lost the group for now; reading goes on'),
+      onCrashed: (loss) => tellGroupLoss(logger, loss),
     });
     this.#advisory = setInterval(() => void this.#commitOffsets(), advisoryMs);
     this.#advisory.unref();
