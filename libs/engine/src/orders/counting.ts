@@ -1,5 +1,5 @@
 import { type Reader, show } from '../reading.ts';
-import { number } from '../tests/number.ts';
+import { tally } from '../tests/number.ts';
 import { compileScalarTest, parseScalarTest } from '../tests/scalar.ts';
 import { type Test, testInWords } from '../tests/test.ts';
 import type { Aggregate } from './aggregate.ts';
@@ -23,11 +23,11 @@ function refuse(raw: unknown, reader: Reader): undefined {
 /** The number of matching orders; 0 without any. */
 export const count: Aggregate<{ readonly test: Test }> = {
   parse: (raw, reader) => {
-    const test = parseScalarTest(number, raw, reader);
+    const test = parseScalarTest(tally, raw, reader);
     return test && { test };
   },
   compile: ({ test }) => {
-    const holds = compileScalarTest(number, test);
+    const holds = compileScalarTest(tally, test);
     return {
       isTimed: false,
       evaluate: (track, now) => evaluateTotal(track, now, 'orders', (total) => holds(total.count)),

@@ -1,7 +1,7 @@
 import { addDuration, dayOf } from '../calendar.ts';
 import { DAY_MS } from '../civil.ts';
 import type { Instant } from '../facts.ts';
-import { nextFlip, number } from '../tests/number.ts';
+import { nextFlip, wholeDays } from '../tests/number.ts';
 import { type Ratio, ratio } from '../tests/ratio.ts';
 import { compileScalarTest, parseScalarTest, type ScalarType } from '../tests/scalar.ts';
 import { type Test, testInWords } from '../tests/test.ts';
@@ -38,9 +38,9 @@ function daysSince(d: Instant, now: Instant, zone: Zone): number | null {
 
 /** Whole days since the last match, counted forward from it. */
 export const daysSinceLast: Aggregate<NumberTest> = {
-  parse: parseAs(number),
+  parse: parseAs(wholeDays),
   compile: ({ test }) => {
-    const holds = compileScalarTest(number, test);
+    const holds = compileScalarTest(wholeDays, test);
     return {
       isTimed: true,
       evaluate: (track, now, zone) => {

@@ -1,5 +1,5 @@
 import type { Instant, Order } from '../facts.ts';
-import { number } from '../tests/number.ts';
+import { tally } from '../tests/number.ts';
 import { type Ratio, ratio } from '../tests/ratio.ts';
 import { compileScalarTest, parseScalarTest } from '../tests/scalar.ts';
 import { type Test, testInWords } from '../tests/test.ts';
@@ -27,11 +27,11 @@ export const distinct: Aggregate<{ readonly of: Kind; readonly test: Test }> = {
     const entries = reader.object(raw, 'what to tell apart and a test, such as { of: category, gte: 3 }');
     if (entries === undefined) return undefined;
     const of = reader.at('of').word(entries.get('of'), Object.keys(kinds) as Kind[]);
-    const test = parseScalarTest(number, Object.fromEntries([...entries].filter(([key]) => key !== 'of')), reader);
+    const test = parseScalarTest(tally, Object.fromEntries([...entries].filter(([key]) => key !== 'of')), reader);
     return of && test ? { of, test } : undefined;
   },
   compile: ({ of, test }) => {
-    const holds = compileScalarTest(number, test);
+    const holds = compileScalarTest(tally, test);
     const find = (track: Track, now: Instant): number => {
       const names = new Set(track.inside(now).flatMap(kinds[of]).map(fold));
       names.delete('');

@@ -1,4 +1,5 @@
 import { type Reader, show } from '../reading.ts';
+import { within } from './domain.ts';
 import { no, type ScalarOperator, type ScalarType, yes } from './scalar.ts';
 import type { Operand, Test } from './test.ts';
 
@@ -52,9 +53,40 @@ function readPair(raw: unknown, reader: Reader, op: string, read: ReadNumber): r
   return from <= to ? [from, to] : reader.fail(`from ${from} is above to ${to} (${op})`);
 }
 
-export const number = numberType('a number', readNumber);
+const anything = { least: -Infinity, most: Infinity, isWhole: false, isKnown: false };
+const anyNumber = numberType('a number', readNumber);
+
+export const number = within(anyNumber, { ...anything, rule: 'no number is like that' });
 /** Integer minor units. */
-export const money = numberType('money in minor units', readMinorUnits);
+export const money = within(numberType('money in minor units', readMinorUnits), {
+  ...anything,
+  isWhole: true,
+  rule: 'money is in whole minor units',
+});
+/** How many there are of something, which is always known. */
+export const tally = within(anyNumber, {
+  ...anything,
+  least: 0,
+  isWhole: true,
+  isKnown: true,
+  rule: 'it is a whole number from 0 on',
+});
+/** Whole days since something. */
+export const wholeDays = within(anyNumber, {
+  ...anything,
+  least: 0,
+  isWhole: true,
+  rule: 'days are a whole number from 0 on',
+});
+/** Completed years; below zero of what is yet to come. */
+export const wholeYears = within(anyNumber, { ...anything, isWhole: true, rule: 'an age is a whole number of years' });
+export const monthNumber = within(anyNumber, {
+  ...anything,
+  least: 1,
+  most: 12,
+  isWhole: true,
+  rule: 'a month is a whole number from 1 to 12',
+});
 
 /**
  * The least whole number above `n` for which the test says something else than for `n`, or undefined when there is none:

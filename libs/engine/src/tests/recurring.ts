@@ -6,7 +6,7 @@ import { type Reader, show } from '../reading.ts';
 import { both, constant, type Verdict, verdict } from '../verdict.ts';
 import type { Zone } from '../zone.ts';
 import type { InstantOperator } from './moment.ts';
-import { nextFlip, number } from './number.ts';
+import { monthNumber, nextFlip, wholeYears } from './number.ts';
 import { readDuration } from './rolling.ts';
 import { compileScalarTest, parseScalarTest } from './scalar.ts';
 import { type Operation, parseOperations, type Test } from './test.ts';
@@ -29,17 +29,17 @@ export const recurring: Readonly<Record<'anniversary' | 'age' | 'monthOfYear', I
     },
   },
   age: {
-    parse: (raw, reader) => parseScalarTest(number, raw, reader.at('age')),
+    parse: (raw, reader) => parseScalarTest(wholeYears, raw, reader.at('age')),
     isTimed: true,
-    whenMissing: (test: Test) => compileScalarTest(number, test)(null),
+    whenMissing: (test: Test) => compileScalarTest(wholeYears, test)(null),
     compile: (test: Test) => {
-      const holds = compileScalarTest(number, test);
+      const holds = compileScalarTest(wholeYears, test);
       return (moment, now, zone) => ofAge(moment.day ?? dayOf(moment.instant, zone), test, holds, now, zone);
     },
   },
   monthOfYear: {
     parse: (raw, reader, op) =>
-      Array.isArray(raw) ? readMonths(raw, reader, op) : parseScalarTest(number, raw, reader.at('monthOfYear')),
+      Array.isArray(raw) ? readMonths(raw, reader, op) : parseScalarTest(monthNumber, raw, reader.at('monthOfYear')),
     isTimed: false,
     whenMissing: (operand: Months) => compileMonths(operand)(null),
     compile: (operand: Months) => {
@@ -53,8 +53,8 @@ export const recurring: Readonly<Record<'anniversary' | 'age' | 'monthOfYear', I
 type Months = readonly number[] | Test;
 
 function compileMonths(operand: Months): (month: number | null) => boolean {
-  if ('operations' in operand) return compileScalarTest(number, operand);
-  return (month) => month !== null && operand.includes(month);
+  if ('operations' in operand) return compileScalarTest(monthNumber, operand);
+  return (value) => value !== null && operand.includes(value);
 }
 
 interface DaysAround {

@@ -1,5 +1,6 @@
 import { addDuration, dayOf, startOfDay } from '../calendar.ts';
 import { type Duration, longestMs, parseDuration, shortestMs } from '../duration.ts';
+import { canEndBefore } from '../duration-order.ts';
 import type { Instant } from '../facts.ts';
 import { type Reader, show } from '../reading.ts';
 import { NEVER, negate, type Verdict, verdict, within } from '../verdict.ts';
@@ -18,8 +19,8 @@ export function readDurationPair(raw: unknown, reader: Reader, op: string): Dura
     return reader.fail(`${show(raw)} is not a pair of durations like [P30D, P60D] (${op})`);
   const [near, far] = [readDuration(raw[0], reader, op), readDuration(raw[1], reader, op)];
   if (near === undefined || far === undefined) return undefined;
-  if (near.text !== far.text && shortestMs(near) < longestMs(far)) return [near, far];
-  return reader.fail(`${near.text} is not shorter than ${far.text}: give the shorter one first (${op})`);
+  if (canEndBefore(near, far)) return [near, far];
+  return reader.fail(`${near.text} is never shorter than ${far.text}: give the shorter one first (${op})`);
 }
 
 /**

@@ -17,6 +17,8 @@ export interface ScalarType<Value> {
   readonly operators: Readonly<Record<string, ScalarOperator<Value>>>;
   /** The operator that a bare value stands for, or undefined when this one is not a bare value. */
   readonly bare: (raw: unknown) => string | undefined;
+  /** Why a test says the same of every value, when it does. */
+  readonly check?: (test: Test) => string | undefined;
 }
 
 export const no = (): boolean => false;
@@ -25,13 +27,18 @@ export const yes = (): boolean => true;
 export function parseScalarTest<Value>(type: ScalarType<Value>, raw: unknown, reader: Reader): Test | undefined {
   const operators = { ...type.operators, ...presence };
   const bare = type.bare(raw);
-  if (bare !== undefined) return parseOperations(new Map([[bare, raw]]), operators, reader);
+  if (bare !== undefined) return checked(type, parseOperations(new Map([[bare, raw]]), operators, reader), reader);
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
     return reader.fail(
       `${show(raw)} is neither ${type.what} nor a test; allowed: ${Object.keys(operators).join(', ')}`,
     );
   }
-  return parseOperations(new Map(Object.entries(raw)), operators, reader);
+  return checked(type, parseOperations(new Map(Object.entries(raw)), operators, reader), reader);
+}
+
+function checked<Value>(type: ScalarType<Value>, test: Test | undefined, reader: Reader): Test | undefined {
+  const reason = test && type.check?.(test);
+  return reason === undefined ? test : reader.fail(reason);
 }
 
 export function compileScalarTest<Value>(type: ScalarType<Value>, test: Test): Predicate<Value> {

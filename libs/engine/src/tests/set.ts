@@ -1,5 +1,5 @@
 import { fold } from '../text.ts';
-import { number } from './number.ts';
+import { tally } from './number.ts';
 import { compileScalarTest, no, parseScalarTest, type ScalarType, yes } from './scalar.ts';
 import type { Test } from './test.ts';
 import { readTexts } from './text.ts';
@@ -20,12 +20,12 @@ export const set: ScalarType<readonly string[]> = {
       whenMissing: yes,
     },
     size: {
-      parse: (raw, reader) => parseScalarTest(number, raw, reader.at('size')),
+      parse: (raw, reader) => parseScalarTest(tally, raw, reader.at('size')),
       compile: (operand: Test) => {
-        const holds = compileScalarTest(number, operand);
+        const holds = compileScalarTest(tally, operand);
         return (value) => holds(sizeOf(value));
       },
-      whenMissing: (operand: Test) => compileScalarTest(number, operand)(0),
+      whenMissing: (operand: Test) => compileScalarTest(tally, operand)(0),
     },
   },
 };
