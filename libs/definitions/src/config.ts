@@ -1,4 +1,5 @@
-import { type AccountSettings, defaultStatusGroups, type StatusGroup, statusGroupNames } from '@weir/engine';
+import { notJson } from '@weir/codec';
+import { type AccountSettings, defaultStatusGroups, findZone, type StatusGroup, statusGroupNames } from '@weir/engine';
 
 export interface Connection {
   /** `host:port` each. */
@@ -42,11 +43,8 @@ export function readConnection(env: Environment): Connection {
 /** The account that segments are checked against: the same variables that the services read, with the same defaults. */
 export function readAccount(env: Environment): AccountSettings {
   const timeZone = env['ACCOUNT_TIME_ZONE'] || 'UTC';
-  try {
-    new Intl.DateTimeFormat('en', { timeZone });
-  } catch {
+  if (findZone(timeZone) === undefined)
     throw new SettingError(`ACCOUNT_TIME_ZONE: ${timeZone} is not an IANA time zone such as Europe/Moscow`);
-  }
   const currency = env['ACCOUNT_CURRENCY'] || 'RUB';
   if (!/^[A-Z]{3}$/.test(currency))
     throw new SettingError(`ACCOUNT_CURRENCY: ${currency} is not an ISO 4217 code such as RUB`);
@@ -75,7 +73,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new SettingError(`ACCOUNT_STATUS_GROUPS: is not JSON: ${(error as Error).message}`);
+    throw new SettingError(`ACCOUNT_STATUS_GROUPS: ${notJson(error as Error)}`);
   }
 }
 

@@ -18,6 +18,7 @@ export interface DefinitionDocument {
 
 /** Something that keeps a definition from being used, and where to find it. */
 export interface FileProblem {
+  /** Empty when it concerns no single file. */
   readonly file: string;
   /** From 1; null when the problem is not on one line. */
   readonly line: number | null;
@@ -35,5 +36,5 @@ export function definitionKey(definition: { readonly kind: DefinitionKind; reado
 /** `file:line: path: reason`, in the form editors and terminals make clickable. */
 export function formatFileProblem({ file, line, path, reason }: FileProblem): string {
   const place = line === null ? file : `${file}:${line}`;
-  return path === '' ? `${place}: ${reason}` : `${place}: ${path}: ${reason}`;
+  return [place, path, reason].filter((part) => part !== '').join(': ');
 }

@@ -26,7 +26,7 @@ test('exit code and output tell what came of it', () => {
   expect(run(['check', directory])).toMatchObject({
     status: 1,
     stdout: '',
-    stderr: expect.stringContaining('b.yaml:3: when: there is no segment c'),
+    stderr: expect.stringContaining('b.yaml:3: when.segment: there is no segment c'),
   });
   expect(run(['check', join(directory, 'absent')])).toMatchObject({
     status: 1,
@@ -49,8 +49,26 @@ test('a wrong command or setting says what is right', () => {
     status: 2,
     stderr: 'SCHEMA_REGISTRY_URL: ftp://x is not an http or https URL\n',
   });
-  expect(run(['check', directory], { ACCOUNT_TIME_ZONE: 'Mars' })).toMatchObject({
+  for (const zone of ['Mars', '+03:00']) {
+    expect(run(['check', directory], { ACCOUNT_TIME_ZONE: zone })).toMatchObject({
+      status: 2,
+      stderr: `ACCOUNT_TIME_ZONE: ${zone} is not an IANA time zone such as Europe/Moscow\n`,
+    });
+  }
+  expect(run(['apply', directory, '--wait', '1m'])).toMatchObject({
     status: 2,
-    stderr: expect.stringMatching(/^ACCOUNT_TIME_ZONE: Mars is not/),
+    stderr: expect.stringMatching(/^--wait 1m is not a whole number of seconds/),
+  });
+});
+
+test('apply says what it waits for, and gives up', () => {
+  rmSync(join(directory, 'b.yaml'), { force: true });
+  const nobody = { KAFKA_BROKERS: '127.0.0.1:1', SCHEMA_REGISTRY_URL: 'http://127.0.0.1:1' };
+  expect(run(['apply', directory, '--wait', '3'], nobody)).toMatchObject({
+    status: 2,
+    stdout: '',
+    stderr: expect.stringMatching(
+      /^Waiting for Kafka at 127\.0\.0\.1:1: [^\n]*\nGave up after 3 s of waiting for Kafka at 127\.0\.0\.1:1 [^\n]*\n$/,
+    ),
   });
 });

@@ -1,10 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { notJson } from '@weir/codec';
 import {
   type DefinitionDocument,
   type DefinitionKind,
   definitionKey,
+  definitionKinds,
   type FileProblem,
 } from './definition-document.ts';
 import { kindTable, recogniseKind } from './document-kinds.ts';
@@ -19,6 +21,8 @@ export interface DefinitionFiles {
   readonly documents: readonly DefinitionDocument[];
   /** Everything wrong in all files, in the same order. */
   readonly problems: readonly FileProblem[];
+  /** Keys such as `segment/tea-lovers` of documents that are there and have problems: others may refer to them. */
+  readonly unreadable: ReadonlySet<string>;
 }
 
 /**
@@ -26,26 +30,29 @@ export interface DefinitionFiles {
  * document by itself. Reports all problems, never only the first; rejects only when the directory cannot be read.
  */
 export async function readDefinitionFiles(directory: string): Promise<DefinitionFiles> {
-  const documents: DefinitionDocument[] = [];
-  const problems: FileProblem[] = [];
+  const found: Findings = { documents: [], problems: [], unreadable: new Set() };
   const files = await listFiles(directory, '');
-  if (files.length === 0) {
-    problems.push({ file: directory, line: null, path: '', reason: 'holds no *.yaml, *.yml or *.json file' });
-  }
-  if (files.length > maxFiles) {
-    return {
-      documents,
-      problems: [
-        { file: directory, line: null, path: '', reason: `holds ${files.length} files; ${maxFiles} are allowed` },
-      ],
-    };
-  }
-  for (const file of files) {
-    const read = await readText(join(directory, file));
-    if ('reason' in read) problems.push({ file, line: null, path: '', reason: read.reason });
-    else readDocuments(file, read.text, documents, problems);
-  }
-  return { documents: withoutRepeats(documents, problems), problems };
+  const reason = whyNotSoMany(files.length);
+  if (reason !== null) found.problems.push({ file: directory, line: null, path: '', reason });
+  else for (const file of files) await readFile(directory, file, found);
+  return { ...found, documents: withoutRepeats(found.documents, found.problems) };
+}
+
+interface Findings {
+  readonly documents: DefinitionDocument[];
+  readonly problems: FileProblem[];
+  readonly unreadable: Set<string>;
+}
+
+function whyNotSoMany(files: number): string | null {
+  if (files === 0) return 'holds no *.yaml, *.yml or *.json file';
+  return files > maxFiles ? `holds ${files} files; ${maxFiles} are allowed` : null;
+}
+
+async function readFile(directory: string, file: string, found: Findings): Promise<void> {
+  const read = await readText(join(directory, file));
+  if ('reason' in read) found.problems.push({ file, line: null, path: '', reason: read.reason });
+  else readDocuments(file, read.text, found);
 }
 
 /** Names relative to the root, in byte order so that the order does not depend on the machine. Links to files count as files, links to directories are not followed. */
@@ -92,22 +99,20 @@ async function readAtMost(path: string, limit: number): Promise<Buffer> {
   }
 }
 
-function readDocuments(file: string, text: string, documents: DefinitionDocument[], problems: FileProblem[]): void {
-  if (/\.json$/i.test(file)) {
-    const reason = whyNotJson(text);
-    if (reason !== null) return void problems.push({ file, line: null, path: '', reason });
+function readDocuments(file: string, text: string, found: Findings): void {
+  const reason = /\.json$/i.test(file) ? whyNotJson(text) : null;
+  const parsed =
+    reason === null ? parseYamlDocuments(text) : { documents: [], problems: [{ line: null, path: '', reason }] };
+  if (parsed.problems.length > 0) {
+    found.problems.push(...parsed.problems.map((problem) => ({ file, ...problem })));
+    for (const key of keysIn(text)) found.unreadable.add(key);
+    return;
   }
-  const parsed = parseYamlDocuments(text);
-  problems.push(...parsed.problems.map((problem) => ({ file, ...problem })));
   const filled = parsed.documents.filter((document) => !document.isEmpty);
-  if (filled.length === 0 && parsed.problems.length === 0) {
-    problems.push({ file, line: null, path: '', reason: 'holds no definition: write one or remove the file' });
+  if (filled.length === 0) {
+    found.problems.push({ file, line: null, path: '', reason: 'holds no definition: write one or remove the file' });
   }
-  for (const document of filled) {
-    const read = readDocument(file, document);
-    if (Array.isArray(read)) problems.push(...read);
-    else documents.push(read);
-  }
+  for (const document of filled) readDocument(file, document, found);
 }
 
 /** YAML 1.2 contains JSON; a .json file may hold nothing more. */
@@ -116,27 +121,41 @@ function whyNotJson(text: string): string | null {
     JSON.parse(text);
     return null;
   } catch (error) {
-    return `is not JSON: ${(error as Error).message}`;
+    return notJson(error as Error);
   }
 }
 
-function readDocument(file: string, { value, line, lineOf }: YamlDocument): DefinitionDocument | FileProblem[] {
-  const problemAt = (path: string, reason: string): FileProblem => ({ file, line: lineOf(path), path, reason });
+/** What a text that cannot be parsed seems to define: lines that look like an identifying key. */
+function keysIn(text: string): string[] {
+  return definitionKinds.flatMap((kind) => {
+    const pattern = new RegExp(
+      `^[\\s{]*["']?${kindTable[kind].idKey}["']?\\s*:\\s*["']?([a-z0-9][a-z0-9-]{0,63})`,
+      'gm',
+    );
+    return [...text.matchAll(pattern)].map(([, id = '']) => definitionKey({ kind, id }));
+  });
+}
+
+function readDocument(file: string, { value, line, lineOf }: YamlDocument, found: Findings): void {
+  const refuse = (path: string, reason: string): void =>
+    void found.problems.push({ file, line: lineOf(path), path, reason });
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return [problemAt('', `must be a mapping of names to values, not ${describe(value)}`)];
+    return refuse('', `must be a mapping of names to values, not ${describe(value)}`);
   }
   const document = value as Record<string, unknown>;
   const recognised = recogniseKind(document);
-  if ('reason' in recognised) return [problemAt('', recognised.reason)];
+  if ('reason' in recognised) return refuse('', recognised.reason);
   const { kind } = recognised;
   const { idKey, check } = kindTable[kind];
-  const found = check(document);
-  if (found.length > 0) return found.map(({ path, reason }) => problemAt(path, reason));
   const id = document[idKey];
+  const problems = check(document);
+  for (const { path, reason } of problems) refuse(path, reason);
   if (typeof id !== 'string' || !idPattern.test(id)) {
-    return [problemAt(idKey, `${JSON.stringify(id)} is not an id: 1 to 64 of a-z, 0-9 and -, not beginning with -`)];
+    if (problems.length > 0) return;
+    return refuse(idKey, `${JSON.stringify(id)} is not an id: 1 to 64 of a-z, 0-9 and -, not beginning with -`);
   }
-  return { kind, id, file, line, document, lineOf };
+  if (problems.length > 0) found.unreadable.add(definitionKey({ kind, id }));
+  else found.documents.push({ kind, id, file, line, document, lineOf });
 }
 
 function describe(value: unknown): string {

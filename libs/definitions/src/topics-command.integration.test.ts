@@ -23,7 +23,7 @@ afterEach(() => admin.deleteTopics(desiredTopics({ prefix }).map(({ topic }) => 
 
 function run(action: TopicsConfig['action'], partitions = 2): Promise<boolean> {
   lines = [];
-  const config = { action, brokers, registryUrl, partitions, replicationFactor: 1, prefix };
+  const config = { action, brokers, registryUrl, partitions, replicationFactor: 1, prefix, waitSeconds: 60 };
   return runTopics(config, { admin, print: (line) => lines.push(line), onWaiting: () => {} });
 }
 
@@ -50,6 +50,24 @@ test('a setting that was changed is corrected, and others are left alone', async
     'cleanup.policy': 'compact',
     'file.delete.delay.ms': '12345',
   });
+});
+
+test('a registry that is not there is waited for, but not for ever', async () => {
+  const waiting: string[] = [];
+  const config = {
+    action: 'diff',
+    brokers,
+    registryUrl: 'http://127.0.0.1:1',
+    partitions: 2,
+    replicationFactor: 1,
+    prefix,
+  } as const;
+  const tools = { admin, print: () => {}, onWaiting: (line: string) => waiting.push(line) };
+  await expect(runTopics({ ...config, waitSeconds: 2 }, tools)).rejects.toMatchObject({
+    code: 'WEIR_WAIT_ENDED',
+    message: expect.stringContaining('Gave up after 2 s of waiting for the schema registry'),
+  });
+  expect(waiting).toEqual([expect.stringContaining('Waiting for the schema registry at http://127.0.0.1:1')]);
 });
 
 test('with another number of partitions nothing is changed', async () => {

@@ -9,6 +9,7 @@ import {
   type TopicDifferences,
 } from '@weir/codec';
 import type { AdminPort } from '@weir/kafka';
+import { within } from './wait-limit.ts';
 import type { TopicsConfig } from './topics-config.ts';
 import { describeApplied, describeDifferences } from './topics-report.ts';
 
@@ -22,9 +23,12 @@ export interface TopicsTools {
 export async function runTopics(config: TopicsConfig, { admin, print, onWaiting }: TopicsTools): Promise<boolean> {
   const desired = desiredTopics(config);
   const differences = await findDifferences(desired, admin);
-  const codecOptions: CodecOptions = { registryUrl: config.registryUrl, topicPrefix: config.prefix, onWaiting };
+  const askRegistry = <T>(ask: (options: CodecOptions) => Promise<T>): Promise<T> =>
+    within(config.waitSeconds, 'the schema registry (SCHEMA_REGISTRY_URL)', (signal) =>
+      ask({ registryUrl: config.registryUrl, topicPrefix: config.prefix, onWaiting, signal }),
+    );
   if (config.action === 'diff') {
-    const schemas = await findSchemas(codecOptions);
+    const schemas = await askRegistry(findSchemas);
     for (const line of describeDifferences(desired, differences, schemas)) print(line);
     return isSame(differences) && schemas.every(({ id }) => id !== null);
   }
@@ -36,7 +40,7 @@ export async function runTopics(config: TopicsConfig, { admin, print, onWaiting 
   }
   await apply(differences, admin);
   const remaining = await findDifferences(desired, admin);
-  const schemas = await registerSchemas(codecOptions);
+  const schemas = await askRegistry(registerSchemas);
   for (const line of describeApplied(desired, differences, remaining, schemas)) print(line);
   return isSame(remaining);
 }

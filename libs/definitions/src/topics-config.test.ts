@@ -12,6 +12,7 @@ test('takes the action and its options', () => {
     partitions: 64,
     replicationFactor: 3,
     prefix: 'x-',
+    waitSeconds: 60,
   });
 });
 
@@ -34,6 +35,7 @@ test.each<[string, string[], Record<string, string>, RegExp]>([
   ['an unknown option', ['apply', '--force'], environment, /--force/],
   ['no number', ['apply', '--partitions', 'many'], environment, /--partitions many: expected a whole number from 1/],
   ['a half', ['apply', '--replication-factor', '1.5'], environment, /--replication-factor 1.5/],
+  ['a wait in words', ['apply', '--wait', 'long'], environment, /--wait long is not a whole number of seconds/],
   ['a prefix with a slash', ['apply', '--prefix', 'a/b'], environment, /--prefix a\/b/],
   [
     'no brokers',

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { unsetSettings } from './config.ts';
+import { defaultWaitSeconds, parseWait, waitProblem } from './wait-limit.ts';
 
 export const topicsHelp = `Makes the topics and schemas of Weir what they should be, or tells how they differ.
 
@@ -9,6 +10,7 @@ export const topicsHelp = `Makes the topics and schemas of Weir what they should
   --partitions <count>          of every topic keyed by customer (default: 8; for production 64: it is fixed for life)
   --replication-factor <count>  copies of each partition (default: 1; for production 3)
   --prefix <text>               goes before the name of every topic (default: TOPIC_PREFIX, else none)
+  --wait <seconds>              how long to wait for Kafka and the schema registry, each, before giving up (default: 60)
   --help                        print this
 
 Environment: KAFKA_BROKERS (host:port,...), SCHEMA_REGISTRY_URL.
@@ -22,6 +24,7 @@ export interface TopicsConfig {
   readonly partitions: number;
   readonly replicationFactor: number;
   readonly prefix: string;
+  readonly waitSeconds: number;
 }
 
 /** What is wrong with how the command was called, in words for who called it. */
@@ -42,6 +45,7 @@ export function readTopicsConfig(
     partitions: readCount('--partitions', values.partitions, 10_000),
     replicationFactor: readCount('--replication-factor', values['replication-factor'], 100),
     prefix,
+    waitSeconds: readWait(values.wait),
   };
   if (values.help) return { action: 'help', brokers: [], registryUrl: '', ...config };
   const [action, ...others] = positionals;
@@ -83,12 +87,19 @@ function parse(args: readonly string[]) {
         partitions: { type: 'string', default: '8' },
         'replication-factor': { type: 'string', default: '1' },
         prefix: { type: 'string' },
+        wait: { type: 'string', default: String(defaultWaitSeconds) },
         help: { type: 'boolean', default: false },
       },
     });
   } catch (error) {
     throw new TopicsUsageError((error as Error).message);
   }
+}
+
+function readWait(text: string): number {
+  const seconds = parseWait(text);
+  if (seconds !== null) return seconds;
+  throw new TopicsUsageError(`${waitProblem(text)}.`);
 }
 
 function readCount(option: string, text: string, most: number): number {

@@ -1,4 +1,5 @@
 import { CodecError } from '@weir/codec';
+import { GaveUpError } from './wait-limit.ts';
 import { TopicsUsageError } from './topics-config.ts';
 
 /** KafkaJS throws it as a plain Error when what it was connected to has gone, or never was a Kafka. */
@@ -16,6 +17,7 @@ export function notKafka(brokers: readonly string[], error: unknown): TopicsUsag
 /** In words for who called the command, or null: then it is a bug, and the stack is of use. */
 export function describeFailure(error: unknown): string | null {
   if (error instanceof TopicsUsageError) return `${error.message} See: npm run topics -- --help`;
+  if (error instanceof GaveUpError) return error.message;
   if (error instanceof CodecError) return `${error.message} (${error.code})`;
   if (error instanceof Error && error.message === notConnected)
     return 'What KAFKA_BROKERS names ended the connection, as something that is no Kafka does: check the host:port in it.';
