@@ -54,6 +54,9 @@ export function readStackConfig(env: Environment): StackConfig {
   };
 }
 
+/** Epoch ms. */
+export const currentTime = (): number => Date.now();
+
 /** The configuration of this process. */
 export function stackConfig(): StackConfig {
   return readStackConfig(process.env);

@@ -2,6 +2,7 @@ import { type GenericContainer, type StartedTestContainer } from 'testcontainers
 import { readArtifactList, versionOf } from './artifacts.ts';
 import { freePorts } from './free-ports.ts';
 import { type Progress } from './progress.ts';
+import { type StackPorts } from './stack-ports.ts';
 import { registryPath } from './registry.ts';
 import { StackError } from './stack-error.ts';
 import { type Stack } from './stack.ts';
@@ -14,7 +15,7 @@ const registryPort = 8080;
  * The containers go when this process does: testcontainers' own reaper sees to it.
  */
 export async function startContainers(
-  wanted: { dataDir: string | null; brokers: number },
+  wanted: { dataDir: string | null; brokers: number; ports: StackPorts },
   progress: Progress,
 ): Promise<Stack | null> {
   const { GenericContainer, Wait, getContainerRuntimeClient } = await import('testcontainers');
@@ -29,13 +30,14 @@ export async function startContainers(
   progress.say('No Java here: starting Kafka and the schema registry on Docker.');
   const list = await readArtifactList();
   const { host } = client.info.containerRuntime;
-  const [port] = (await freePorts(1)) as [number];
+  const { ports } = wanted;
+  const [port, apiPort] = (await freePorts([ports.brokers[0] ?? 0, ports.registry])) as [number, number];
   const broker = new GenericContainer(`apache/kafka:${versionOf(list, 'kafka_2.13')}`)
     .withExposedPorts({ container: brokerPort, host: port })
     .withEnvironment(brokerEnvironment(`${host}:${port}`))
     .withWaitStrategy(Wait.forLogMessage(/Kafka Server started/));
   const registry = new GenericContainer(`apicurio/apicurio-registry-mem:${versionOf(list, 'apicurio-registry-app')}`)
-    .withExposedPorts(registryPort)
+    .withExposedPorts({ container: registryPort, host: apiPort })
     .withWaitStrategy(Wait.forHttp(`${registryPath}/subjects`, registryPort));
   const started = await startBoth([broker, registry]);
   return {

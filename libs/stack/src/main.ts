@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stackConfig } from './config.ts';
 import { StackError } from './stack-error.ts';
+import { usualPorts } from './stack-ports.ts';
 import { startStack } from './start-stack.ts';
 
 const help = `Starts a real Kafka and a real schema registry on this machine and keeps them up until Ctrl-C.
@@ -13,7 +14,7 @@ const help = `Starts a real Kafka and a real schema registry on this machine and
   --json                  print { brokers, registryUrl } as one line of JSON
   --help                  print this
 
-Needs Java 17 or later (JAVA_HOME, else PATH), else a running Docker. Ports are free ones of 127.0.0.1.
+Needs Java 17 or later (JAVA_HOME, else PATH), else a running Docker. Kafka is at 127.0.0.1:9092 and the registry at 127.0.0.1:8081\nwhere these ports are free, else at others; a data directory keeps those it had.
 Downloads are kept in $WEIR_CACHE (default: ~/.cache/weir). MAVEN_REPOSITORY names a mirror of Maven Central.
 `;
 
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
   const dataDir = values['data-dir'];
   const stack = await startStack({
     brokers: Number(values.brokers),
+    ports: usualPorts,
     ...(dataDir === undefined ? {} : { dataDir: resolve(dataDir) }),
   });
   isUp = true;

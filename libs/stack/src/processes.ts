@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readArtifactList } from './artifacts.ts';
@@ -7,6 +6,8 @@ import { brokersOf, countBrokers, planBrokers, type BrokerNode } from './broker.
 import { type StackConfig } from './config.ts';
 import { claimDataDir } from './data-dir.ts';
 import { freePorts } from './free-ports.ts';
+import { makeOwnedDirectory } from './owned-directory.ts';
+import { anyPorts, recallPorts, rememberPorts, type StackPorts } from './stack-ports.ts';
 import { endLeftBehind } from './left-behind.ts';
 import { type Progress } from './progress.ts';
 import { provideFiles, type StackFiles } from './provide-files.ts';
@@ -18,8 +19,12 @@ import { supervise, type Supervised } from './supervise.ts';
 export interface ProcessesOptions {
   java: string;
   brokers: number;
+  /** Epoch ms. */
+  now: number;
   /** Null: temporary. */
   dataDir: string | null;
+  /** Wished for; a data directory remembers its own. */
+  ports: StackPorts;
 }
 
 interface Launch {
@@ -27,6 +32,12 @@ interface Launch {
   files: StackFiles;
   directory: string;
   config: StackConfig;
+  ports: StackPorts;
+}
+
+/** The registry's first, then of each broker its own and its controller's, which nobody has to know. */
+function wishesOf({ registry, brokers }: StackPorts, count: number): number[] {
+  return [registry, ...Array.from({ length: count }, (_, index) => [brokers[index] ?? 0, 0]).flat()];
 }
 
 interface Failure {
@@ -51,9 +62,11 @@ export async function startProcesses(
   progress.say('Starting Kafka and the schema registry.');
   const release =
     options.dataDir === null ? () => {} : await claimDataDir(options.dataDir, options.brokers, runDirectory);
-  const directory = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'weir-stack-')));
+  const directory = options.dataDir ?? (await makeOwnedDirectory('weir-stack-', options.now));
   try {
-    const stack = await launch({ options, files, directory, config }, portAttempts);
+    const ports = options.dataDir === null ? options.ports : await recallPorts(options.dataDir, options.ports);
+    const stack = await launch({ options, files, directory, config, ports }, portAttempts);
+    if (options.dataDir !== null) await rememberPorts(options.dataDir, stack);
     return {
       ...stack,
       async stop() {
@@ -68,8 +81,8 @@ export async function startProcesses(
   }
 }
 
-async function launch({ options, files, directory, config }: Launch, attempts: number): Promise<Stack> {
-  const ports = await freePorts(2 * options.brokers + 1);
+async function launch({ options, files, directory, config, ports: wished }: Launch, attempts: number): Promise<Stack> {
+  const ports = await freePorts(wishesOf(wished, options.brokers));
   const nodes = Array.from({ length: options.brokers }, (_, index): BrokerNode => {
     return { id: index + 1, port: ports[2 * index + 1]!, controllerPort: ports[2 * index + 2]! };
   });
@@ -95,7 +108,9 @@ async function launch({ options, files, directory, config }: Launch, attempts: n
   if (failure === null) return running(supervised, nodes, registryPort);
   const log = await logOf(directory, failure.name);
   await supervised.stop();
-  if (attempts > 1 && isPortTaken(log)) return launch({ options, files, directory, config }, attempts - 1);
+  if (attempts > 1 && isPortTaken(log)) {
+    return launch({ options, files, directory, config, ports: anyPorts }, attempts - 1);
+  }
   throw notReady(failure, log);
 }
 

@@ -1,11 +1,16 @@
-import { stackConfig, type ExternalStack, type StackConfig } from './config.ts';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { currentTime, stackConfig, type ExternalStack, type StackConfig } from './config.ts';
 import { startContainers } from './containers.ts';
 import { findJava } from './java.ts';
 import { lineProgress, stderrProgress, type Progress } from './progress.ts';
 import { isRegistryReady } from './registry.ts';
+import { anyPorts, type StackPorts } from './stack-ports.ts';
 import { startProcesses } from './processes.ts';
 import { type Stack } from './stack.ts';
 import { StackError } from './stack-error.ts';
+
+const connectWithinMs = 5_000;
 
 export interface StackOptions {
   /** Keeps topics, schemas and their ids there, for the next start; without it they are temporary. */
@@ -14,6 +19,8 @@ export interface StackOptions {
   onProgress?: (line: string) => void;
   /** How many brokers form the cluster: 1, or 3 with everything replicated. Default 1. */
   brokers?: number;
+  /** Those to take if they are free; default: any. */
+  ports?: StackPorts;
   /** Use this instead of starting anything. Default: what KAFKA_BROKERS and SCHEMA_REGISTRY_URL say. */
   external?: ExternalStack;
 }
@@ -33,11 +40,12 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   if (!Number.isInteger(brokers) || brokers < 1 || brokers > 5) {
     throw new StackError('WEIR_STACK_SETTING_INVALID', `brokers: ${brokers} is not a whole number from 1 to 5.`);
   }
-  return startOwn({ dataDir: options.dataDir ?? null, brokers }, config, progress);
+  const { dataDir = null, ports = anyPorts } = options;
+  return startOwn({ dataDir, brokers, ports, now: currentTime() }, config, progress);
 }
 
 async function startOwn(
-  wanted: { dataDir: string | null; brokers: number },
+  wanted: { dataDir: string | null; brokers: number; ports: StackPorts; now: number },
   config: StackConfig,
   progress: Progress,
 ): Promise<Stack> {
@@ -59,5 +67,29 @@ async function useExternal({ brokers, registryUrl }: ExternalStack): Promise<Sta
       `No schema registry answers at ${registryUrl} (SCHEMA_REGISTRY_URL): start it, or unset KAFKA_BROKERS and SCHEMA_REGISTRY_URL to have both started here.`,
     );
   }
+  if (!(await answers(brokers))) {
+    throw new StackError(
+      'WEIR_STACK_NOT_READY',
+      `No Kafka answers at ${brokers.join(',')} (KAFKA_BROKERS): start it, or unset KAFKA_BROKERS and SCHEMA_REGISTRY_URL to have both started here.`,
+    );
+  }
   return { brokers, registryUrl, brokenBy: new Promise(() => {}), stop: async () => {} };
+}
+
+/** Whether one of them takes connections. What it says, perhaps over TLS, is for its clients to see. */
+async function answers(brokers: readonly string[]): Promise<boolean> {
+  return Promise.any(brokers.map(connectOnce)).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function connectOnce(broker: string): Promise<void> {
+  const [, host = '', port = ''] = /^\[?([^\]]*)\]?:(\d+)$/.exec(broker) ?? [];
+  const socket = connect({ host, port: Number(port) });
+  try {
+    await once(socket, 'connect', { signal: AbortSignal.timeout(connectWithinMs) });
+  } finally {
+    socket.destroy();
+  }
 }
