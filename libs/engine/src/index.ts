@@ -1,5 +1,5 @@
 export type { AccountSettings, StatusGroup } from './account.ts';
-export { defaultStatusGroups, statusGroupNames } from './account.ts';
+export { defaultStatusGroups, groupLookup, statusGroupNames } from './account.ts';
 export type { Catalog, CompiledCatalog } from './catalog.ts';
 export { compileCatalog } from './catalog.ts';
 export { checkSegments, type CheckOptions } from './check-segments.ts';
