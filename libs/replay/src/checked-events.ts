@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BadLine, readEventFiles } from './event-files.ts';
+import { rejectedName } from './output-directory.ts';
 import { ReplayError } from './replay-error.ts';
 import { type ReplayEvent } from './replay-event.ts';
 import { type RunOptions } from './replay-options.ts';
@@ -9,14 +10,14 @@ const maxPrinted = 100;
 
 /**
  * Reads all input files before anything runs. With `skipsBadLines` the bad lines go to `rejected.ndjson` in the output directory, one object
- * a line with file, line, problems and the text found; else any of them is an error that lists the first hundred.
+ * a line with file, line, problems and the text found (its bytes in base64 when they are no text); else any of them is an error that lists the first hundred.
  */
 export async function readCheckedEvents({
   files,
   out,
   skipsBadLines,
 }: RunOptions): Promise<{ events: ReplayEvent[]; rejectedLines: number }> {
-  const rejections = skipsBadLines ? createRejectionFile(join(out, 'rejected.ndjson'), out) : createRejectionList();
+  const rejections = skipsBadLines ? createRejectionFile(join(out, rejectedName), out) : createRejectionList();
   try {
     const events = await readEventFiles(files, rejections.add);
     return { events, rejectedLines: rejections.finish() };

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type BadLine, readEventFiles } from './event-files.ts';
 import { customerJson, orderJson } from './event-builders.ts';
@@ -70,9 +71,58 @@ describe('readEventFiles', () => {
   });
 
   test('keeps the text of a bad line, but not of one that is too long', async () => {
-    const { bad, texts } = await readOrders('{', `"${'x'.repeat(1024 * 1024)}"`);
-    expect(texts).toEqual(['{', null]);
+    const { bad, texts } = await readOrders('{oops', `"${'x'.repeat(1024 * 1024)}"`);
+    expect(texts).toEqual(['{oops', null]);
     expect(bad[1]).toEqual({ line: 2, problems: [{ field: '', reason: 'is longer than 1048576 bytes' }] });
+  });
+
+  test('keeps the bytes of a line that is no text', async () => {
+    const bytes = Buffer.from([0x7b, 0xff, 0xc3, 0x28, 0x7d]);
+    const path = join(directory, 'orders.ndjson');
+    await writeFile(path, bytes);
+    const bad: BadLine[] = [];
+    await readEventFiles([{ topic: 'order-events', path }], (line) => bad.push(line));
+    expect(bad).toMatchObject([{ line: 1, text: null, base64: bytes.toString('base64') }]);
+  });
+
+  test('refuses a key that stands twice', async () => {
+    const { events, bad } = await readOrders(JSON.stringify(orderJson({})).replace('"total":', '"total":5,"total":'));
+    expect(events).toEqual([]);
+    expect(bad[0]?.problems).toEqual([
+      { field: 'order.total', reason: expect.stringMatching(/^stands twice in one object/) },
+    ]);
+  });
+
+  test.each(['[\n', '{\n', '[ {\r\n'])('says what a pretty-printed file is that begins with %j', async (begin) => {
+    const path = join(directory, 'pretty.json');
+    await writeFile(path, `${begin}  "eventId": "e"\n}`);
+    await expect(readEventFiles([{ topic: 'order-events', path }], () => undefined)).rejects.toMatchObject({
+      code: 'WEIR_REPLAY_INPUT',
+      message: expect.stringMatching(/is one JSON text over many lines, and events are read one object a line: jq /),
+    });
+  });
+
+  test('says what to do with an array on one line', async () => {
+    const { bad } = await readOrders(JSON.stringify([orderJson({})]));
+    expect(bad[0]?.problems[0]?.reason).toMatch(
+      /^must be an object, found an array; events are read one object a line/,
+    );
+  });
+
+  test.each([
+    [
+      'followed by something else',
+      (whole: Buffer) => Buffer.concat([whole, Buffer.from('garbage')]),
+      'or something that is no gzip follows them',
+    ],
+    ['cut off', (whole: Buffer) => whole.subarray(0, -5), 'its gzip data break off'],
+  ])('says of gzip data %s what is wrong, and no line', async (_, damage, words) => {
+    const path = join(directory, 'orders.gz');
+    await writeFile(path, damage(gzipSync(`${JSON.stringify(orderJson({}))}\n`)));
+    await expect(readEventFiles([{ topic: 'order-events', path }], () => undefined)).rejects.toMatchObject({
+      code: 'WEIR_REPLAY_INPUT',
+      message: expect.stringMatching(new RegExp(`^(?!.*line \\d).*${words}`)),
+    });
   });
 
   test('refuses what the evaluator would put aside', async () => {
@@ -101,7 +151,7 @@ describe('readEventFiles', () => {
     const path = join(directory, 'absent');
     await expect(readEventFiles([{ topic: 'order-events', path }], () => undefined)).rejects.toMatchObject({
       code: 'WEIR_REPLAY_INPUT',
-      message: expect.stringContaining(`${path}: cannot be read after line 0: ENOENT`),
+      message: expect.stringContaining(`${path}: cannot be read: ENOENT`),
     });
   });
 });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -14,11 +14,19 @@ beforeAll(() => {
 afterAll(() => rmSync(directory, { recursive: true }));
 
 function run(...args: string[]) {
+  return runWith([], ...args);
+}
+
+function runWith(flags: readonly string[], ...args: string[]) {
   const main = join(import.meta.dirname, 'main.ts');
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--conditions=development', main, ...args], {
-    env: {},
-    encoding: 'utf8',
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--conditions=development', ...flags, main, ...args],
+    {
+      env: {},
+      encoding: 'utf8',
+    },
+  );
   return { status, stdout, stderr };
 }
 
@@ -45,4 +53,33 @@ test('exit code 0 and the files when all is well, 1 when an input is not, 2 when
   expect(run(...args, '--quiet')).toMatchObject({ status: 1, stderr: expect.stringContaining(`${orders}:1: `) });
   expect(run(...args, '--untill', 'x')).toMatchObject({ status: 2, stderr: expect.stringContaining('--untill') });
   expect(run('--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('--engine-only'), stderr: '' });
+}, 120_000);
+
+test('a heap that is too small ends the replay with what to do, wherever it fills, and not the process', () => {
+  const orders = join(directory, 'many.ndjson');
+  // Every customer has many orders, so that folding needs memory too.
+  const lines = Array.from({ length: 30_000 }, (_, index) =>
+    JSON.stringify(orderJson({ customerId: `c${index % 7}`, orderId: `o${index}`, category: `category ${index}` })),
+  );
+  writeFileSync(orders, `${lines.join('\n')}\n`);
+  const statuses = [25, 35, 45, 55, 200].map((megabytes) => {
+    const out = join(directory, `out-${megabytes}`);
+    const { status, stderr } = runWith(
+      [`--max-old-space-size=${megabytes}`],
+      ...['--definitions', join(directory, 'definitions'), '--order-events', orders, '--out', out],
+      ...['--until', '2018-01-01T00:00:00Z', '--engine-only', '--quiet'],
+    );
+    if (status === 0)
+      expect(readdirSync(out).sort()).toEqual(['memberships.csv', 'segment-events.ndjson', 'summary.json']);
+    else {
+      expect(stderr).toMatch(
+        new RegExp(
+          `^The events do not fit into the heap of ${megabytes} MB: give more with NODE_OPTIONS=--max-old-space-size=${megabytes * 4} [^\\n]*\\n$`,
+        ),
+      );
+    }
+    return status;
+  });
+  expect([statuses[0], statuses.at(-1)]).toEqual([1, 0]);
+  expect(statuses.every((status) => status === 0 || status === 1)).toBe(true);
 }, 120_000);

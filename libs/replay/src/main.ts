@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { createProgress } from './progress.ts';
-import { replay } from './replay.ts';
 import { ReplayError } from './replay-error.ts';
 import { parseReplayOptions, usage } from './replay-options.ts';
+import { replayInThread } from './replay-thread.ts';
 
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -16,34 +15,18 @@ process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<number> {
   const say = (line: string) => process.stderr.write(`${line}\n`);
-  let progress = createProgress(say);
   try {
     const options = parseReplayOptions(args);
     if (options === 'help') {
       process.stdout.write(usage);
       return 0;
     }
-    if (options.isQuiet) progress = createProgress(() => undefined);
-    // Whose cluster it is, the stack reads from the same variable.
-    const isOwn = (process.env['KAFKA_BROKERS'] ?? '') === '';
-    const openCluster = async () => {
-      const { startStack } = await import('@weir/stack');
-      return { ...(await startStack({ onProgress: progress.say })), isOwn };
-    };
-    await replay(options, {
-      progress,
-      now: Date.now,
-      stopwatch: () => performance.now(),
-      openCluster,
-      topicPrefix: `replay-${randomBytes(6).toString('hex')}-`,
-      signal: stop.signal,
-    });
+    const topicPrefix = `replay-${randomBytes(6).toString('hex')}-`;
+    await replayInThread({ options, topicPrefix }, { say, signal: stop.signal });
     return 0;
   } catch (error) {
     say(describe(error));
-    return error instanceof ReplayError && error.code === 'WEIR_REPLAY_OPTION' ? 2 : 1;
-  } finally {
-    progress.stop();
+    return (error as { code?: unknown }).code === 'WEIR_REPLAY_OPTION' ? 2 : 1;
   }
 }
 

@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type SegmentEvent } from '@weir/codec';
-import { prepareOutputs, writeOutputs } from './outputs.ts';
+import { openOutputs, type ReplayResult, type Summary } from './outputs.ts';
 
 let directory: string;
 beforeEach(async () => {
@@ -29,30 +29,16 @@ function transition(change: Partial<SegmentEvent>): SegmentEvent {
   return { ...entered, ...change } as SegmentEvent;
 }
 
+async function writeOutputs(...[result, summary = {}]: [ReplayResult, Summary?]): Promise<void> {
+  const outputs = await openOutputs(directory);
+  await outputs.write(result);
+  await outputs.finish(summary);
+  await outputs.discard();
+}
+
 const read = (name: string) => readFile(join(directory, name), 'utf8');
 
-describe('prepareOutputs', () => {
-  test('removes what an earlier replay rejected, and nothing else; a directory to be created is left to the end', async () => {
-    await prepareOutputs(directory);
-    await expect(readdir(directory)).rejects.toThrow('ENOENT');
-    await mkdir(directory, { recursive: true });
-    await writeFile(join(directory, 'rejected.ndjson'), '{}\n');
-    await writeFile(join(directory, 'summary.json'), '{}\n');
-    await prepareOutputs(directory);
-    expect(await readdir(directory)).toEqual(['summary.json']);
-  });
-
-  test('refuses a file, and what lies below one', async () => {
-    const file = join(directory, '..', '..', 'file');
-    await writeFile(file, '');
-    const refusal = (words: string) =>
-      expect.objectContaining({ code: 'WEIR_REPLAY_OUTPUT', message: expect.stringContaining(words) });
-    await expect(prepareOutputs(file)).rejects.toEqual(refusal(`--out ${file}: is not a directory`));
-    await expect(prepareOutputs(join(file, 'out'))).rejects.toEqual(refusal('ENOTDIR'));
-  });
-});
-
-describe('writeOutputs', () => {
+describe('openOutputs', () => {
   test('orders customers by bytes and keeps the order of each', async () => {
     const transitions = [
       transition({ customerId: '\u{1f600}', segmentId: 'a' }),
@@ -60,7 +46,7 @@ describe('writeOutputs', () => {
       transition({ customerId: '\uff5e', segmentId: 'a' }),
       transition({ customerId: 'z', segmentId: 'c' }),
     ];
-    await writeOutputs(directory, { transitions, members: [] }, {});
+    await writeOutputs({ transitions, members: [] });
     const lines = (await read('segment-events.ndjson'))
       .trimEnd()
       .split('\n')
@@ -81,7 +67,7 @@ describe('writeOutputs', () => {
       causeRef: null,
       enteredAt: 1,
     });
-    await writeOutputs(directory, { transitions: [transition({}), left], members: [] }, {});
+    await writeOutputs({ transitions: [transition({}), left], members: [] });
     expect(await read('segment-events.ndjson')).toBe(
       '{"type":"SegmentEntered","customerId":"c","segmentId":"s","seq":1,"effectiveAt":"2017-03-01T08:53:26.000Z",' +
         '"decidedAt":"2017-03-01T08:53:26.000Z","cause":"EVENT","causeRef":"e1","eventId":"x","segmentVersion":1,"silent":false,"evidence":[]}\n' +
@@ -97,7 +83,7 @@ describe('writeOutputs', () => {
       { customerId: 'b', segmentId: 's1', since: 0 },
       { customerId: 'a,"x"\n', segmentId: 's', since: 1 },
     ];
-    await writeOutputs(directory, { transitions: [], members }, { events: 3 });
+    await writeOutputs({ transitions: [], members }, { events: 3 });
     expect(await read('memberships.csv')).toBe(
       'customerId,segmentId,since\n"a,""x""\n",s,1970-01-01T00:00:00.001Z\nb,s1,1970-01-01T00:00:00.000Z\nb,s2,1970-01-01T00:00:00.000Z\n',
     );
@@ -107,8 +93,30 @@ describe('writeOutputs', () => {
 
   test('writes more lines than fit into one chunk', async () => {
     const transitions = Array.from({ length: 2500 }, (_, index) => transition({ seq: index + 1 }));
-    await writeOutputs(directory, { transitions, members: [] }, {});
+    await writeOutputs({ transitions, members: [] });
     const lines = (await read('segment-events.ndjson')).trimEnd().split('\n');
     expect(lines.map((line) => (JSON.parse(line) as SegmentEvent).seq)).toEqual(transitions.map(({ seq }) => seq));
+  });
+
+  test('puts what is written later behind what was written before', async () => {
+    const outputs = await openOutputs(directory);
+    for (const customerId of ['a', 'b']) {
+      const members = [{ customerId, segmentId: 's', since: 0 }];
+      await outputs.write({ transitions: [transition({ customerId })], members });
+    }
+    await outputs.finish({});
+    const customers = (await read('segment-events.ndjson')).match(/"customerId":"."/g);
+    expect(customers).toEqual(['"customerId":"a"', '"customerId":"b"']);
+    expect((await read('memberships.csv')).split('\n').map((line) => line[0])).toEqual(['c', 'a', 'b', undefined]);
+  });
+
+  test('leaves nothing of what was not finished, and what is there as it was', async () => {
+    await writeOutputs({ transitions: [], members: [] }, { run: 1 });
+    const outputs = await openOutputs(directory);
+    await outputs.write({ transitions: [transition({})], members: [] });
+    await outputs.discard();
+    await outputs.discard();
+    expect((await readdir(directory)).sort()).toEqual(['memberships.csv', 'segment-events.ndjson', 'summary.json']);
+    expect(await read('segment-events.ndjson')).toBe('');
   });
 });

@@ -1,12 +1,9 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { type SegmentEvent } from '@weir/codec';
 import { type Instant } from '@weir/engine';
 import { compareByBytes } from './byte-order.ts';
-import { ReplayError } from './replay-error.ts';
+import { createDirectory, outputNames, removeUnfinished, unfinished } from './output-directory.ts';
 
 /** A customer that is in a segment at the end of a replay. */
 export interface Member {
@@ -15,7 +12,7 @@ export interface Member {
   readonly since: Instant;
 }
 
-/** What a replay decided. */
+/** What was decided, for all customers or some. */
 export interface ReplayResult {
   /** In the order decided for each customer; between customers in any order. */
   readonly transitions: readonly SegmentEvent[];
@@ -23,54 +20,71 @@ export interface ReplayResult {
   readonly members: readonly Member[];
 }
 
-export type Summary = Readonly<Record<string, string | number | null>>;
+export type Summary = Readonly<Record<string, string | number | null | Readonly<Record<string, number>>>>;
+
+/**
+ * `segment-events.ndjson`, `memberships.csv` and `summary.json` while they are written. The first two depend on nothing but the results: customers
+ * by the bytes of their ids, and for each its transitions as they were decided, its segments by the bytes of their ids.
+ */
+export interface Outputs {
+  /** Puts customers behind those written before, which must all be less by the bytes of their ids. */
+  write(result: ReplayResult): Promise<void>;
+  /** Gives the files their names: each appears whole or not at all. */
+  finish(summary: Summary): Promise<void>;
+  /** Closes and removes what was not finished. May be called after `finish`, or twice. */
+  discard(): Promise<void>;
+}
 
 const linesPerChunk = 1000;
 
-/**
- * Before anything runs: refuses a path that is no directory and cannot become one, and removes the `rejected.ndjson` of an earlier
- * replay, which this one may have no reason to write anew.
- */
-export async function prepareOutputs(directory: string): Promise<void> {
-  const found = await stat(directory).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw outputError(directory, error.message);
-  });
-  if (found === null) return;
-  if (!found.isDirectory()) throw outputError(directory, 'is not a directory');
-  await rm(join(directory, 'rejected.ndjson'), { force: true }).catch((error: Error) => {
-    throw outputError(directory, error.message);
-  });
+/** Creates the directory, and the files under names of their own. */
+export async function openOutputs(directory: string): Promise<Outputs> {
+  await createDirectory(directory);
+  const files: FileHandle[] = [];
+  const close = async (): Promise<void> => {
+    for (const file of files.splice(0)) await file.close();
+  };
+  const discard = async (): Promise<void> => {
+    await close();
+    await removeUnfinished(directory);
+  };
+  try {
+    for (const name of outputNames) files.push(await open(join(directory, unfinished(name)), 'w'));
+    const [events, members, summaryFile] = files as [FileHandle, FileHandle, FileHandle];
+    await members.write('customerId,segmentId,since\n');
+    return {
+      async write(result) {
+        const inOrder = sorted(result);
+        await writeLines(events, inOrder.transitions, transitionLine);
+        await writeLines(members, inOrder.members, memberRow);
+      },
+      async finish(summary) {
+        await summaryFile.write(`${JSON.stringify(summary, null, 2)}\n`);
+        await close();
+        for (const name of outputNames) await rename(join(directory, unfinished(name)), join(directory, name));
+      },
+      discard,
+    };
+  } catch (error) {
+    await discard();
+    throw error;
+  }
 }
 
-function outputError(directory: string, reason: string): ReplayError {
-  return new ReplayError(
-    'WEIR_REPLAY_OUTPUT',
-    `--out ${directory}: ${reason}. Name a directory, or one that can be created. Nothing was run.`,
-  );
+function sorted({ transitions, members }: ReplayResult): ReplayResult {
+  return {
+    transitions: [...transitions].sort((a, b) => compareByBytes(a.customerId, b.customerId)),
+    members: [...members].sort(
+      (a, b) => compareByBytes(a.customerId, b.customerId) || compareByBytes(a.segmentId, b.segmentId),
+    ),
+  };
 }
 
-/**
- * Writes `segment-events.ndjson`, `memberships.csv` and `summary.json`, creating the directory. The first two depend on
- * nothing but the result: customers by the bytes of their ids, and for each its transitions as they were decided, its segments
- * by the bytes of their ids. Each file appears whole or not at all.
- */
-export async function writeOutputs(
-  directory: string,
-  { transitions, members }: ReplayResult,
-  summary: Summary,
-): Promise<void> {
-  await mkdir(directory, { recursive: true });
-  const inOrder = [...transitions].sort((a, b) => compareByBytes(a.customerId, b.customerId));
-  const rows = [...members].sort(
-    (a, b) => compareByBytes(a.customerId, b.customerId) || compareByBytes(a.segmentId, b.segmentId),
-  );
-  await writeLines(join(directory, 'segment-events.ndjson'), mapped(inOrder, transitionLine));
-  await writeLines(
-    join(directory, 'memberships.csv'),
-    withHeader('customerId,segmentId,since', mapped(rows, memberRow)),
-  );
-  await writeLines(join(directory, 'summary.json'), [JSON.stringify(summary, null, 2)]);
+async function writeLines<T>(file: FileHandle, values: readonly T[], line: (value: T) => string): Promise<void> {
+  for (let start = 0; start < values.length; start += linesPerChunk) {
+    const lines = values.slice(start, start + linesPerChunk).map((value) => `${line(value)}\n`);
+    await file.write(lines.join(''));
+  }
 }
 
 /** RFC 3339 in UTC with milliseconds. */
@@ -105,34 +119,4 @@ function memberRow({ customerId, segmentId, since }: Member): string {
 /** RFC 4180. */
 function csvField(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-function* mapped<T>(values: Iterable<T>, line: (value: T) => string): Generator<string> {
-  for (const value of values) yield line(value);
-}
-
-function* withHeader(header: string, lines: Iterable<string>): Generator<string> {
-  yield header;
-  yield* lines;
-}
-
-async function writeLines(path: string, lines: Iterable<string>): Promise<void> {
-  const unfinished = `${path}.unfinished`;
-  try {
-    await pipeline(Readable.from(chunked(lines)), createWriteStream(unfinished));
-    await rename(unfinished, path);
-  } finally {
-    await rm(unfinished, { force: true });
-  }
-}
-
-function* chunked(lines: Iterable<string>): Generator<string> {
-  let chunk: string[] = [];
-  for (const line of lines) {
-    chunk.push(`${line}\n`);
-    if (chunk.length < linesPerChunk) continue;
-    yield chunk.join('');
-    chunk = [];
-  }
-  if (chunk.length > 0) yield chunk.join('');
 }

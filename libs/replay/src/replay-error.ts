@@ -7,7 +7,7 @@
  * | WEIR_REPLAY_DEFINITIONS | a definition file has problems |
  * | WEIR_REPLAY_INPUT | an input file cannot be read or has bad lines |
  * | WEIR_REPLAY_OUTPUT | the output directory cannot be one |
- * | WEIR_REPLAY_MEMORY | the input does not fit into the heap |
+ * | WEIR_REPLAY_MEMORY | the events and what is decided from them do not fit into the heap |
  * | WEIR_SERVICE_DIED | a service that the replay had started ended by itself |
  * | WEIR_REPLAY_CLUSTER | Kafka or the schema registry ended while the replay ran |
  * | WEIR_REPLAY_STOPPED | it was told to stop |

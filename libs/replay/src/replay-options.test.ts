@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parseReplayOptions } from './replay-options.ts';
 
 const needed = ['--definitions', 'd', '--order-events', 'o', '--until', '2018-01-01T00:00:00Z', '--out', 'out'];
+const out = needed.slice(6);
 
 describe('parseReplayOptions', () => {
   test('takes the least that is needed', () => {
@@ -35,8 +36,10 @@ describe('parseReplayOptions', () => {
   });
 
   test('takes an output directory whose name only begins alike', () => {
-    expect(parseReplayOptions([...needed, '--out', 'd-out'])).toMatchObject({ run: { out: 'd-out' } });
-    expect(parseReplayOptions([...needed, '--out', '..out/../x'])).toMatchObject({ run: { out: '..out/../x' } });
+    expect(parseReplayOptions([...needed.slice(0, 6), '--out', 'd-out'])).toMatchObject({ run: { out: 'd-out' } });
+    expect(parseReplayOptions([...needed.slice(0, 6), '--out', '..out/../x'])).toMatchObject({
+      run: { out: '..out/../x' },
+    });
   });
 
   test('needs only definitions to validate', () => {
@@ -59,12 +62,16 @@ describe('parseReplayOptions', () => {
     [needed.slice(0, 2), 'at least one of --customer-events, --order-events'],
     [needed.slice(0, 4), '--until is needed'],
     [needed.slice(0, 6), '--out is needed'],
-    [[...needed, '--until', '2018-01-01'], '--until 2018-01-01 is not an instant'],
-    [[...needed, '--until', '1960-01-01T00:00:00Z'], 'since 1970'],
+    [[...needed.slice(0, 4), ...out, '--until', '2018-01-01'], '--until 2018-01-01 is not an RFC 3339 timestamp'],
+    [[...needed.slice(0, 4), ...out, '--until', '2023-02-29T00:00:00Z'], 'has day 29: February 2023 has 01 to 28'],
+    [[...needed, '--definitions', 'e'], '--definitions is given more than once'],
+    [[...needed, '--quiet', '--quiet'], '--quiet is given more than once'],
+    [[...needed, '--time-zone', '+03:00'], '--time-zone +03:00 is not an IANA time zone'],
+    [[...needed.slice(0, 4), ...out, '--until', '1960-01-01T00:00:00Z'], 'before 1970'],
     [[...needed, '--time-zone', 'Mars/Olympus'], '--time-zone Mars/Olympus is not an IANA time zone'],
     [[...needed, '--currency', 'eur'], '--currency eur is not an ISO 4217 code'],
-    [[...needed, '--out', 'd/out'], '--out d/out lies in --definitions'],
-    [[...needed, '--out', 'd'], '--out d lies in --definitions'],
+    [[...needed.slice(0, 6), '--out', 'd/out'], '--out d/out lies in --definitions'],
+    [[...needed.slice(0, 6), '--out', 'd'], '--out d lies in --definitions'],
     [[...needed, '--engin-only'], "Unknown option '--engin-only'"],
     [[...needed, 'stray'], 'Unexpected argument'],
   ])('refuses %j', (args, message) => {

@@ -1,6 +1,7 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
-import { parseInstant } from './instant.ts';
+import { instantProblem, parseInstant } from '@weir/codec';
+import { findZone } from '@weir/engine';
 import { type EventFile } from './event-files.ts';
 import { eventTopics } from './replay-event.ts';
 import { ReplayError } from './replay-error.ts';
@@ -69,8 +70,9 @@ type Values = ReturnType<typeof parseValues>;
 
 function parseValues(args: readonly string[]) {
   try {
-    return parseArgs({
+    const { values, tokens } = parseArgs({
       args: [...args],
+      tokens: true,
       allowPositionals: false,
       options: {
         definitions: { type: 'string' },
@@ -89,26 +91,38 @@ function parseValues(args: readonly string[]) {
         quiet: { type: 'boolean' },
         help: { type: 'boolean' },
       },
-    }).values;
+    });
+    refuseRepeated(tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : [])));
+    return values;
   } catch (error) {
-    throw optionError((error as Error).message);
+    throw error instanceof ReplayError ? error : optionError((error as Error).message);
   }
+}
+
+/** Of two values the first would be dropped without a word. */
+function refuseRepeated(names: readonly string[]): void {
+  const isList = (name: string): boolean => (eventTopics as readonly string[]).includes(name);
+  const repeated = names.find((name, index) => !isList(name) && names.indexOf(name) < index);
+  if (repeated !== undefined) throw optionError(`--${repeated} is given more than once`);
 }
 
 function parseRun(values: Values): RunOptions {
   const files = eventTopics.flatMap((topic) => (values[topic] ?? []).map((path) => ({ topic, path })));
-  const until = values.until ?? '';
-  const instant = parseInstant(until);
-  if (instant === null || instant < 0) {
-    throw optionError(`--until ${until} is not an instant since 1970 with an offset, such as 2018-01-01T00:00:00Z`);
-  }
+  const until = parseUntil(values.until ?? '');
   return {
     files,
-    until: instant,
+    until,
     out: parseOut(values.out ?? '', values.definitions ?? ''),
     isEngineOnly: values['engine-only'] === true,
     skipsBadLines: values['skip-bad'] === true,
   };
+}
+
+function parseUntil(text: string): number {
+  const instant = parseInstant(text);
+  if (Number.isNaN(instant)) throw optionError(`--until ${text} ${instantProblem(text)}`);
+  if (instant < 0) throw optionError(`--until ${text} lies before 1970, the earliest time of a record on Kafka`);
+  return instant;
 }
 
 function parseOut(out: string, definitions: string): string {
@@ -130,11 +144,9 @@ function refuseMissing(values: Values): void {
 }
 
 function parseTimeZone(zone: string): string {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone === '' ? 'UTC' : zone;
-  } catch {
+  if (findZone(zone) === undefined)
     throw optionError(`--time-zone ${zone} is not an IANA time zone such as Europe/Moscow`);
-  }
+  return zone;
 }
 
 function parseCurrency(code: string): string {

@@ -162,6 +162,21 @@ describe('a replay in process', () => {
     expect(quiet).toHaveLength(1);
   });
 
+  test('says which statuses are in no group', async () => {
+    const statuses = ['versandt', 'versandt', 'PAID', 'weg'];
+    const orders = statuses.map((status, index) => orderJson({ orderId: `o${index}`, status }));
+    await writeFile(at('orders'), ndjson(orders));
+    const said = await run(inProcess('--order-events', at('orders')));
+    expect(said.slice(0, -1)).toEqual([
+      'the order status "versandt" (2 events) is in no status group and counts as new (--status-groups says otherwise)',
+      'the order status "weg" (1 events) is in no status group and counts as new (--status-groups says otherwise)',
+    ]);
+    const summary = JSON.parse(await readFile(at('out/summary.json'), 'utf8')) as object;
+    expect(summary).toMatchObject({ unlistedStatuses: { versandt: 2, weg: 1 } });
+    await writeFile(at('groups.yaml'), 'versandt: paid\nWEG: returned\n');
+    expect(await run(inProcess('--order-events', at('orders'), '--status-groups', at('groups.yaml')))).toHaveLength(1);
+  });
+
   test('reads status codes of the shop', async () => {
     await writeFile(
       at('definitions/tea.yaml'),
@@ -202,12 +217,22 @@ describe('--validate-only', () => {
     expect(lines.at(-1)).toMatch(/^b\.yaml:2: is not YAML/);
   });
 
+  test('finds what is wrong between definitions also when one cannot be read', async () => {
+    await writeFile(at('definitions/a.yaml'), 'id: a\nname: A\nwhen: {orders: {cuont: 1}}\n');
+    await writeFile(at('definitions/b.yaml'), 'id: b\nname: B\nwhen: {any: [{segment: a}, {segment: c}]}\n');
+    const error = await run(['--validate-only']).catch((reason: Error) => reason);
+    expect((error as Error).message.split('\n')).toEqual([
+      expect.stringMatching(/^a\.yaml:3: when\.orders\.cuont: /),
+      expect.stringMatching(/^b\.yaml:3: when\.any\[1\]\.segment: there is no segment c/),
+    ]);
+  });
+
   test('finds what is wrong only between definitions', async () => {
     await writeFile(at('definitions/a.yaml'), 'id: a\nname: A\nwhen: {segment: b}\n');
     await writeFile(at('definitions/b.yaml'), 'id: b\nname: B\nwhen:\n  segment: a\n');
     await expect(run(['--validate-only'])).rejects.toMatchObject({
       code: 'WEIR_REPLAY_DEFINITIONS',
-      message: 'b.yaml:3: when: segments refer to each other in a circle: a -> b -> a',
+      message: 'b.yaml:4: when.segment: segments refer to each other in a circle: a -> b -> a',
     });
   });
 });
