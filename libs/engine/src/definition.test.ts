@@ -39,7 +39,7 @@ describe('a segment document', () => {
     const problems = problemsOf({
       id: 'Tea!',
       nmae: 'Tea',
-      timeZone: 'Europe/Moskau',
+      timeZone: 'Europe/Mosco',
       version: 0,
       kind: 'dinamic',
       when: {
@@ -54,7 +54,9 @@ describe('a segment document', () => {
       expect.stringMatching(/^nmae: nmae is not known here; did you mean name\?/),
       expect.stringMatching(/^id: Tea! is not an id/),
       expect.stringMatching(/^name: nothing is not a name/),
-      expect.stringMatching(/^timeZone: Europe\/Moskau is neither customer nor an IANA time zone/),
+      expect.stringMatching(
+        /^timeZone: Europe\/Mosco is neither customer nor an IANA time zone; did you mean Europe\/Moscow\?/,
+      ),
       expect.stringMatching(/^version: 0 is not a version/),
       expect.stringMatching(/^kind: dinamic is not allowed; did you mean dynamic\?/),
       expect.stringMatching(/^when\.all\[0\]\.orders\.cuont: cuont is not known here; did you mean count\?/),
@@ -127,6 +129,14 @@ describe('a test', () => {
     [{ customer: { birthday: { anniversary: { inNext: 'P1M' } } } }, 'P1M is not a number of whole days'],
     [{ customer: { birthday: { monthOfYear: [5, 13] } } }, '13 is not a month'],
     [{ customer: { city: {} } }, 'the test is empty'],
+    [{ customer: { 'source.campain': 'x' } }, 'source.campain is not known here; did you mean source.campaign?'],
+    [{ rfm: { recency: { days: 'x' } } }, 'when.rfm.recency.days: x is neither a number nor a test'],
+    [{ rfm: { monetary: { sum: 5, currency: 'roubles' } } }, 'when.rfm.monetary.currency: roubles is not an ISO 4217'],
+    [{ rfm: { monetary: { sum: 5, currency: 'EUR', where: 'x' } } }, 'when.rfm.monetary.where: x is not an object of'],
+    [
+      { rfm: { monetary: { sum: 5, currency: 'EUR', where: { currency: 'RUB' } } } },
+      'when.rfm.monetary.currency: where names a currency already',
+    ],
     [{ customer: {} }, 'name at least one field'],
     [{ customer: { city: { changed: { inLast: 'P7D' } } } }, 'changed is not supported yet'],
     [{ consent: { email: 'SUBSCRIBED' } }, 'did you mean subscribed?'],
@@ -175,7 +185,7 @@ describe('a test', () => {
 
 test('a static segment is a list of customers; one built of facts is refused, not taken for a dynamic one', () => {
   expect(problemsOf({ ...right, kind: 'static' })).toEqual([
-    'kind: static segments of other conditions than ids and bucket are not supported yet',
+    'when.customer.city: static segments of other conditions than ids and bucket are not supported yet; this is customer',
   ]);
   const parsed = parseSegment({ ...right, kind: 'static', when: { ids: ['c1', 'c2'] } });
   expect(parsed.ok && parsed.definition.kind).toBe('static');

@@ -2,6 +2,7 @@ import { type Condition, leavesOf } from './condition.ts';
 import { parseCondition } from './parse-condition.ts';
 import { type Problem, Reader, show } from './reading.ts';
 import { isSegmentId } from './segment-id.ts';
+import { suggest } from './suggestion.ts';
 import { findZone } from './zone.ts';
 
 /** What a segment's author wrote, checked. Plain data. */
@@ -21,7 +22,7 @@ export type ParsedSegment =
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 export const MAX_LEAVES = 100;
-const MAX_NAME_LENGTH = 200;
+export const MAX_NAME_LENGTH = 200;
 const keys = ['id', 'name', 'description', 'version', 'timeZone', 'kind', 'when'];
 
 /** Reads a segment document (already parsed from YAML or JSON), or tells everything that is wrong with it. */
@@ -41,7 +42,7 @@ export function parseSegment(document: unknown): ParsedSegment {
     reader.at('description').fail(`${show(entries.get('description'))} is not text`);
   }
   const when = readWhen(entries.get('when'), reader.at('when'));
-  if (kind === 'static' && when !== undefined) checkStatic(when, reader.at('kind'));
+  if (kind === 'static' && when !== undefined) checkStatic(when, problems);
   if (problems.length > 0 || !id || !name || timeZone === undefined || !kind || !when || version === undefined) {
     return { ok: false, problems };
   }
@@ -61,7 +62,9 @@ function readName(raw: unknown, reader: Reader): string | undefined {
 
 function readTimeZone(raw: unknown, reader: Reader): string | undefined {
   if (typeof raw === 'string' && (raw === 'customer' || findZone(raw) !== undefined)) return raw;
-  return reader.fail(`${show(raw)} is neither customer nor an IANA time zone, such as Europe/Moscow`);
+  const near = typeof raw === 'string' ? suggest(raw, ['customer', ...Intl.supportedValuesOf('timeZone')]) : undefined;
+  const hint = near === undefined ? ', such as Europe/Moscow' : `; did you mean ${near}?`;
+  return reader.fail(`${show(raw)} is neither customer nor an IANA time zone${hint}`);
 }
 
 function readVersion(raw: unknown, reader: Reader): number | undefined {
@@ -70,9 +73,12 @@ function readVersion(raw: unknown, reader: Reader): number | undefined {
 }
 
 /** A list of ids is fixed by itself; members fixed by what was true of them once would need to be remembered. */
-function checkStatic(when: Condition, reader: Reader): void {
-  if (leavesOf(when).every(({ leaf }) => leaf === 'ids' || leaf === 'bucket')) return;
-  reader.fail('static segments of other conditions than ids and bucket are not supported yet');
+function checkStatic(when: Condition, problems: Problem[]): void {
+  for (const { leaf, path } of leavesOf(when)) {
+    if (leaf === 'ids' || leaf === 'bucket') continue;
+    const reason = `static segments of other conditions than ids and bucket are not supported yet; this is ${leaf}`;
+    problems.push({ path, reason });
+  }
 }
 
 function readWhen(raw: unknown, reader: Reader): Condition | undefined {

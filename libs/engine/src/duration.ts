@@ -1,3 +1,5 @@
+import type { JsonSchema } from './json-schema.ts';
+
 /**
  * An ISO 8601 duration, in the three parts that arithmetic treats differently: calendar months (years are twelve of them),
  * calendar days (weeks are seven), and elapsed milliseconds.
@@ -12,6 +14,8 @@ export interface Duration {
 
 const PATTERN =
   /^P(?=.)(?:(\d{1,6})Y)?(?:(\d{1,6})M)?(?:(\d{1,6})W)?(?:(\d{1,6})D)?(?:T(?=.)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:\.(\d{1,3}))?S)?)?$/;
+
+export const durationSchema: JsonSchema = { type: 'string', pattern: PATTERN.source };
 
 /** Longer ones are mistakes, and would leave the range of dates. */
 const MAX_YEARS = 1000;

@@ -29,6 +29,7 @@ export type {
 export type { Problem } from './reading.ts';
 export { suggest } from './suggestion.ts';
 export type { CatalogProblem } from './references.ts';
+export { segmentSchema } from './segment-schema.ts';
 export { SegmentError } from './segment-error.ts';
 export type { Cause, Evidence, Transition } from './transition.ts';
 export { findZone, type Zone } from './zone.ts';

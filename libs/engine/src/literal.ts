@@ -1,6 +1,7 @@
 import { startOfDay } from './calendar.ts';
 import { daysInMonth, epochDayOf } from './civil.ts';
 import type { EpochDay, Instant } from './facts.ts';
+import { anyOf, type JsonSchema } from './json-schema.ts';
 import type { Reader } from './reading.ts';
 import { show } from './reading.ts';
 import type { Zone } from './zone.ts';
@@ -10,6 +11,10 @@ export type TimePoint = { readonly instant: Instant } | { readonly date: EpochDa
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
+
+export const dateSchema: JsonSchema = { type: 'string', pattern: DATE.source };
+/** Of what `readTimePoint` reads. */
+export const timePointSchema = anyOf(dateSchema, { type: 'string', pattern: INSTANT.source });
 
 export function parseDate(text: string): EpochDay | undefined {
   const match = DATE.exec(text);

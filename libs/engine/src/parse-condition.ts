@@ -4,7 +4,7 @@ import { type Reader, show } from './reading.ts';
 
 /** `all`, `any`, `not`, `none`, `atLeast` and the leaves: no path from `when` to a leaf has more of these than so many. */
 export const MAX_DEPTH = 8;
-const MAX_CHILDREN = 1000;
+export const MAX_CHILDREN = 1000;
 
 const logicNames = ['all', 'any', 'not', 'none', 'atLeast'];
 

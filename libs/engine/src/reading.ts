@@ -14,15 +14,25 @@ const MAX_PROBLEMS = 1000;
 export class Reader {
   readonly path: string;
   readonly #problems: Problem[];
+  readonly #key: string;
+  readonly #names: Readonly<Record<string, string>>;
 
-  constructor(problems: Problem[], path = '') {
+  constructor(problems: Problem[], path = '', key = path, names: Readonly<Record<string, string>> = {}) {
     this.#problems = problems;
     this.path = path;
+    this.#key = key;
+    this.#names = names;
   }
 
   at(key: string | number): Reader {
-    if (typeof key === 'number') return new Reader(this.#problems, `${this.path}[${key}]`);
-    return new Reader(this.#problems, this.path === '' ? key : `${this.path}.${key}`);
+    if (typeof key === 'number') return new Reader(this.#problems, `${this.path}[${key}]`, String(key));
+    const name = Object.hasOwn(this.#names, key) ? (this.#names[key] ?? key) : key;
+    return new Reader(this.#problems, this.path === '' ? name : `${this.path}.${name}`, name);
+  }
+
+  /** The same place, for a parser that knows its keys by other names than the document, which are given by the parser's. */
+  calling(names: Readonly<Record<string, string>>): Reader {
+    return new Reader(this.#problems, this.path, this.#key, names);
   }
 
   /** Notes a problem here; returns undefined so that a parser can return it. */
@@ -46,10 +56,9 @@ export class Reader {
     return entries;
   }
 
-  /** The last key of the path is none of the allowed ones. */
+  /** The key of this place is none of the allowed ones. */
   unknown(allowed: readonly string[]): undefined {
-    const key = this.path.slice(this.path.lastIndexOf('.') + 1);
-    return this.fail(`${show(key)} is not known here; ${didYouMean(key, allowed)}`);
+    return this.fail(`${show(this.#key)} is not known here; ${didYouMean(this.#key, allowed)}`);
   }
 
   list(value: unknown, what: string, max: number): readonly unknown[] | undefined {

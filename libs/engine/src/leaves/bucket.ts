@@ -1,4 +1,5 @@
 import type { Condition } from '../condition.ts';
+import { type JsonSchema, objectOf } from '../json-schema.ts';
 import { type Reader, show } from '../reading.ts';
 import { constant } from '../verdict.ts';
 import type { LeafKind } from './leaf.ts';
@@ -10,6 +11,8 @@ export interface BucketSpec {
   readonly from: number;
   readonly to: number;
 }
+
+const boundSchema: JsonSchema = { type: 'integer', minimum: 0, maximum: BUCKETS };
 
 /** `bucket: { salt: spring-test, from: 0, to: 1000 }`: a tenth of the customers, always the same ones. Half-open. */
 export const bucket: LeafKind<BucketSpec> = {
@@ -32,6 +35,10 @@ export const bucket: LeafKind<BucketSpec> = {
     if (from >= to) return reader.fail(`the range is empty: from ${from} is not below to ${to}`);
     return { kind: 'leaf', leaf: 'bucket', spec: { salt, from, to } satisfies BucketSpec, path: reader.path };
   },
+  schema: objectOf(
+    { salt: { type: 'string', minLength: 1, maxLength: 128 }, from: boundSchema, to: boundSchema },
+    { required: ['salt', 'from', 'to'] },
+  ),
   compile({ salt, from, to }) {
     return {
       touches: 0,

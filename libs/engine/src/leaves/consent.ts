@@ -1,5 +1,6 @@
 import { allOf, type Condition } from '../condition.ts';
 import type { ConsentStatus, Profile } from '../facts.ts';
+import { objectOf, wordOf } from '../json-schema.ts';
 import type { Reader } from '../reading.ts';
 import { constant } from '../verdict.ts';
 import { type LeafKind, PROFILE } from './leaf.ts';
@@ -28,6 +29,7 @@ export const consent: LeafKind<ConsentSpec> = {
       });
     return leaves.length > 0 && leaves.every((leaf) => leaf !== undefined) ? allOf(leaves) : undefined;
   },
+  schema: objectOf(Object.fromEntries(channels.map((channel) => [channel, wordOf(statuses)]))),
   compile({ channel, status }) {
     const wanted = status.toUpperCase();
     return {

@@ -1,12 +1,13 @@
 import { startOfDay } from '../calendar.ts';
 import { allOf, type Condition, type LeafCondition } from '../condition.ts';
 import type { Instant, Profile, Source } from '../facts.ts';
+import { type JsonSchema, objectOf } from '../json-schema.ts';
 import type { Reader } from '../reading.ts';
 import { boolean } from '../tests/boolean.ts';
 import { custom, customValue } from '../tests/custom.ts';
-import { compileInstantTest, parseInstantTest } from '../tests/instant.ts';
+import { compileInstantTest, instantTestSchema, parseInstantTest } from '../tests/instant.ts';
 import { money, number } from '../tests/number.ts';
-import { compileScalarTest, parseScalarTest, type ScalarType } from '../tests/scalar.ts';
+import { compileScalarTest, parseScalarTest, scalarTestSchema, type ScalarType } from '../tests/scalar.ts';
 import { set } from '../tests/set.ts';
 import { type Test, testInWords } from '../tests/test.ts';
 import { text } from '../tests/text.ts';
@@ -93,7 +94,19 @@ function findField(name: string): Field | undefined {
   return scalar(custom, (profile) => (profile === null ? null : customValue(profile.custom, key)));
 }
 
-export const customer: LeafKind<CustomerSpec> = { parse, compile };
+const schemaOf = (field: Field): JsonSchema => ('moment' in field ? instantTestSchema : scalarTestSchema(field.type));
+
+/** Of one of the named fields. */
+export function fieldSchema(name: string): JsonSchema | null {
+  const field = findField(name);
+  return field === undefined ? null : schemaOf(field);
+}
+
+const schema = objectOf(Object.fromEntries(Object.keys(fields).map((name) => [name, fieldSchema(name)])), {
+  patternProperties: { '^custom\\..': scalarTestSchema(custom) },
+});
+
+export const customer: LeafKind<CustomerSpec> = { parse, schema, compile };
 
 function parse(raw: unknown, reader: Reader): Condition | undefined {
   const entries = reader.object(raw, 'an object of fields and tests, such as { city: Moscow }');

@@ -1,4 +1,5 @@
 import type { Condition } from '../condition.ts';
+import { listOf } from '../json-schema.ts';
 import { type Reader, show } from '../reading.ts';
 import { constant } from '../verdict.ts';
 import type { LeafKind } from './leaf.ts';
@@ -17,6 +18,7 @@ export const ids: LeafKind<IdsSpec> = {
     if (list === undefined || !list.every((id) => id !== undefined)) return undefined;
     return { kind: 'leaf', leaf: 'ids', spec: { ids: list } satisfies IdsSpec, path: reader.path };
   },
+  schema: listOf({ type: 'string', minLength: 1, maxLength: MAX_ID_BYTES }, MAX_IDS),
   compile(spec) {
     const named = new Set(spec.ids);
     return {

@@ -1,13 +1,15 @@
 import { addDuration } from '../calendar.ts';
 import type { Condition } from '../condition.ts';
 import { isMember } from '../customer-state.ts';
-import type { Duration } from '../duration.ts';
+import { type Duration, durationSchema } from '../duration.ts';
+import { objectOf } from '../json-schema.ts';
 import { instantInWords } from '../orders/occasions.ts';
 import type { Reader } from '../reading.ts';
 import { readDuration } from '../tests/rolling.ts';
 import { NEVER, within } from '../verdict.ts';
 import { type LeafKind, zoneFor, zoneTouches } from './leaf.ts';
 import { readSegmentId } from './segment.ts';
+import { segmentIdSchema } from '../segment-id.ts';
 
 export interface InSegmentForSpec {
   readonly id: string;
@@ -24,6 +26,7 @@ export const inSegmentFor: LeafKind<InSegmentForSpec> = {
     if (id === undefined || atLeast === undefined) return undefined;
     return { kind: 'leaf', leaf: 'inSegmentFor', spec: { id, atLeast } satisfies InSegmentForSpec, path: reader.path };
   },
+  schema: objectOf({ id: segmentIdSchema, atLeast: durationSchema }, { required: ['id', 'atLeast'] }),
   refersTo: ({ id }) => id,
   referenceKey: 'id',
   compile({ id, atLeast }, context) {

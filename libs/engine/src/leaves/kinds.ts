@@ -3,6 +3,7 @@ import { consent } from './consent.ts';
 import { customer } from './customer.ts';
 import { ids } from './ids.ts';
 import { inSegmentFor } from './in-segment-for.ts';
+import type { Offered } from '../json-schema.ts';
 import type { LeafKind, LeafSpelling } from './leaf.ts';
 import { loyalty } from './loyalty.ts';
 import { orders } from './orders.ts';
@@ -30,6 +31,10 @@ const kinds: Readonly<Record<string, LeafSpelling>> = {
 };
 
 export const leafNames: readonly string[] = Object.keys(kinds);
+
+export const leafSchemas: Offered = Object.fromEntries(
+  Object.entries(kinds).map(([name, { schema }]) => [name, schema]),
+);
 
 export function leafSpelling(name: string): LeafSpelling | undefined {
   return Object.hasOwn(kinds, name) ? kinds[name] : undefined;

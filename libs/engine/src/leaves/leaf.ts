@@ -2,6 +2,7 @@ import type { AccountSettings } from '../account.ts';
 import type { Condition } from '../condition.ts';
 import type { CustomerFacts, TrackPlan } from '../customer-facts.ts';
 import type { Instant, Order } from '../facts.ts';
+import type { JsonSchema } from '../json-schema.ts';
 import type { Match } from '../orders/selection.ts';
 import type { Window } from '../orders/window.ts';
 import type { Reader } from '../reading.ts';
@@ -27,6 +28,8 @@ export interface Leaf {
 export interface LeafSpelling {
   /** Reads what the document has under the name: often one leaf, sometimes several that must all hold. */
   parse(raw: unknown, reader: Reader): Condition | undefined;
+  /** Of what `parse` reads; null when nothing is read yet. */
+  readonly schema: JsonSchema | null;
 }
 
 /** One kind of leaf: one file under leaves/, and one line of the table of kinds. */

@@ -1,6 +1,7 @@
 import { allOf, type Condition } from '../condition.ts';
+import { objectOf } from '../json-schema.ts';
 import type { Reader } from '../reading.ts';
-import { parseField } from './customer.ts';
+import { fieldSchema, parseField } from './customer.ts';
 import type { LeafSpelling } from './leaf.ts';
 
 const names = ['programId', 'status', 'level', 'balance', 'purchaseSum', 'joinedAt', 'levelSince'];
@@ -15,4 +16,5 @@ export const loyalty: LeafSpelling = {
     const leaves = known.map((name) => parseField(`loyalty.${name}`, entries.get(name), reader.at(name)));
     return leaves.length > 0 && leaves.every((leaf) => leaf !== undefined) ? allOf(leaves) : undefined;
   },
+  schema: objectOf(Object.fromEntries(names.map((name) => [name, fieldSchema(`loyalty.${name}`)]))),
 };

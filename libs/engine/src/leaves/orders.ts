@@ -3,6 +3,7 @@ import { addDuration } from '../calendar.ts';
 import { allOf, type Condition } from '../condition.ts';
 import type { CustomerFacts } from '../customer-facts.ts';
 import type { Instant } from '../facts.ts';
+import { type JsonSchema, objectOf, wordOf } from '../json-schema.ts';
 import type { Aggregate, CompiledAggregate } from '../orders/aggregate.ts';
 import { average, max, min, sum } from '../orders/amounts.ts';
 import { count, exists } from '../orders/counting.ts';
@@ -10,8 +11,8 @@ import { first, last, nth } from '../orders/occasions.ts';
 import { averageGap, daysSinceLast } from '../orders/rhythm.ts';
 import { matchOf, type OrderTimestamp, orderTimestamps, timestampOf } from '../orders/selection.ts';
 import { distinct, share } from '../orders/variety.ts';
-import { compileWhere, everyOrder, parseWhere, type Where, whereInWords } from '../orders/where.ts';
-import { isTimedWindow, parseWindow, type Window, windowInWords } from '../orders/window.ts';
+import { compileWhere, everyOrder, parseWhere, type Where, whereInWords, whereSchema } from '../orders/where.ts';
+import { isTimedWindow, parseWindow, type Window, windowInWords, windowSchema } from '../orders/window.ts';
 import { type Reader, shorten } from '../reading.ts';
 import { both, NEVER, type Verdict, within } from '../verdict.ts';
 import { type Leaf, type LeafContext, type LeafKind, ORDERS, PROFILE, zoneFor, zoneTouches } from './leaf.ts';
@@ -47,7 +48,20 @@ export interface OrdersSpec {
   readonly since: 'profileCreated' | null;
 }
 
-export const orders: LeafKind<OrdersSpec> = { parse, check, compile };
+/** What `parse` reads, of aggregates and options. */
+export const ordersProperties = {
+  ...(Object.fromEntries(
+    aggregateNames.map((name) => [name, (aggregates[name] as Aggregate<object>).schema]),
+  ) as Readonly<Record<AggregateName, JsonSchema>>),
+  where: whereSchema,
+  window: windowSchema,
+  at: wordOf(orderTimestamps),
+  since: wordOf(['profileCreated']),
+};
+
+const schema = objectOf(ordersProperties, { minProperties: 0 });
+
+export const orders: LeafKind<OrdersSpec> = { parse, check, schema, compile };
 
 function parse(raw: unknown, reader: Reader): Condition | undefined {
   const entries = reader.shape(raw, 'an object, such as { count: { gte: 2 } }', [...aggregateNames, ...optionNames]);

@@ -1,7 +1,7 @@
 import type { Condition } from '../condition.ts';
 import type { CustomerFacts } from '../customer-facts.ts';
 import { isMember } from '../customer-state.ts';
-import { isSegmentId } from '../segment-id.ts';
+import { isSegmentId, segmentIdSchema } from '../segment-id.ts';
 import { type Reader, show } from '../reading.ts';
 import { constant } from '../verdict.ts';
 import type { LeafKind } from './leaf.ts';
@@ -23,6 +23,7 @@ function reference(leaf: 'segment' | 'notSegment'): LeafKind<SegmentSpec> {
         ? undefined
         : { kind: 'leaf', leaf, spec: { id, wanted: leaf === 'segment' } satisfies SegmentSpec, path: reader.path };
     },
+    schema: segmentIdSchema,
     refersTo: ({ id }) => id,
     compile({ id, wanted }, context) {
       const isIn = (facts: CustomerFacts): boolean => isMember(facts.state.memberships.get(id));

@@ -1,4 +1,5 @@
 import type { Instant } from '../facts.ts';
+import type { JsonSchema } from '../json-schema.ts';
 import type { Reader } from '../reading.ts';
 import type { Verdict } from '../verdict.ts';
 import type { Zone } from '../zone.ts';
@@ -9,6 +10,8 @@ import type { Where } from './where.ts';
 export interface Aggregate<Spec extends object> {
   /** Reads what the document has under the aggregate's name. `where` is that of the same leaf. */
   parse(raw: unknown, reader: Reader, where: Where): Spec | undefined;
+  /** Of what `parse` reads. */
+  readonly schema: JsonSchema;
   compile(spec: Spec): CompiledAggregate;
   /** Set when money is reckoned, which must be of one currency: its code, or null for the account's. */
   currency?(this: void, spec: Spec): string | null;

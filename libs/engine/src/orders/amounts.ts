@@ -1,8 +1,15 @@
 import type { Instant } from '../facts.ts';
+import { type JsonSchema, withKeys, wordOf } from '../json-schema.ts';
 import { type Reader, show } from '../reading.ts';
 import { money } from '../tests/number.ts';
 import { ratio } from '../tests/ratio.ts';
-import { compileScalarTest, parseScalarTest, type Predicate, type ScalarType } from '../tests/scalar.ts';
+import {
+  compileScalarTest,
+  parseScalarTest,
+  type Predicate,
+  scalarTestSchema,
+  type ScalarType,
+} from '../tests/scalar.ts';
 import { type Test, testInWords } from '../tests/test.ts';
 import { atMost, constant } from '../verdict.ts';
 import type { Aggregate, CompiledAggregate } from './aggregate.ts';
@@ -35,6 +42,12 @@ function parseAmounts<Value>(type: ScalarType<Value>, raw: unknown, reader: Read
   return test && of && currency !== undefined ? { test, of, currency } : undefined;
 }
 
+export const currencySchema: JsonSchema = { type: 'string', pattern: '^[A-Za-z]{3}$' };
+
+function amountsSchema<Value>(type: ScalarType<Value>): JsonSchema {
+  return withKeys(scalarTestSchema(type), { of: wordOf(['orders', 'items']), currency: currencySchema });
+}
+
 /** The one that the aggregate names, else the one that `where` asks for, else (null) the account's. */
 export function chosenCurrency(named: unknown, reader: Reader, where: Where): string | null | undefined {
   if (named === undefined) {
@@ -42,11 +55,14 @@ export function chosenCurrency(named: unknown, reader: Reader, where: Where): st
     return reader.fail('amounts of several currencies cannot be added or compared; name one, such as currency: EUR');
   }
   const at = reader.at('currency');
-  if (typeof named !== 'string' || !/^[A-Za-z]{3}$/.test(named))
-    return at.fail(`${show(named)} is not an ISO 4217 code like EUR`);
-  const currency = named.toUpperCase();
-  if (where.currency === null || where.currency === currency) return currency;
+  const currency = readCurrency(named, at);
+  if (currency === undefined || where.currency === null || where.currency === currency) return currency;
   return at.fail(`${currency} is not the currency of the orders, which where says is ${where.currency}`);
+}
+
+export function readCurrency(raw: unknown, reader: Reader): string | undefined {
+  if (typeof raw === 'string' && /^[A-Za-z]{3}$/.test(raw)) return raw.toUpperCase();
+  return reader.fail(`${show(raw)} is not an ISO 4217 code like EUR`);
 }
 
 /** Of what is inside the window, kept as a running total. */
@@ -57,6 +73,7 @@ function totalled<Value>(
 ): Aggregate<Amounts> {
   return {
     parse: (raw, reader, where) => parseAmounts(type, raw, reader, where),
+    schema: amountsSchema(type),
     currency: ({ currency }) => currency,
     compile: ({ test, of }) => {
       const holds = compileScalarTest(type, test);
@@ -85,6 +102,7 @@ export const average = totalled(
 function extreme(better: (a: number, b: number) => number): Aggregate<Amounts> {
   return {
     parse: (raw, reader, where) => parseAmounts(money, raw, reader, where),
+    schema: amountsSchema(money),
     currency: ({ currency }) => currency,
     compile: ({ test, of }): CompiledAggregate => {
       const holds: Predicate<number> = compileScalarTest(money, test);

@@ -1,6 +1,6 @@
 import { type Reader, show } from '../reading.ts';
 import { tally } from '../tests/number.ts';
-import { compileScalarTest, parseScalarTest } from '../tests/scalar.ts';
+import { compileScalarTest, parseScalarTest, scalarTestSchema } from '../tests/scalar.ts';
 import { type Test, testInWords } from '../tests/test.ts';
 import type { Aggregate } from './aggregate.ts';
 import { evaluateTotal, totalInside } from './running-total.ts';
@@ -8,6 +8,7 @@ import { evaluateTotal, totalInside } from './running-total.ts';
 /** `exists: true` or `false`. */
 export const exists: Aggregate<{ readonly wanted: boolean }> = {
   parse: (raw, reader) => (typeof raw === 'boolean' ? { wanted: raw } : refuse(raw, reader)),
+  schema: { type: 'boolean' },
   compile: ({ wanted }) => ({
     isTimed: false,
     evaluate: (track, now) => evaluateTotal(track, now, 'orders', ({ count }) => count > 0 === wanted),
@@ -26,6 +27,7 @@ export const count: Aggregate<{ readonly test: Test }> = {
     const test = parseScalarTest(tally, raw, reader);
     return test && { test };
   },
+  schema: scalarTestSchema(tally),
   compile: ({ test }) => {
     const holds = compileScalarTest(tally, test);
     return {

@@ -1,8 +1,15 @@
 import type { OrderItem } from '../facts.ts';
+import { type JsonSchema, objectOf } from '../json-schema.ts';
 import type { Reader } from '../reading.ts';
 import { number } from '../tests/number.ts';
 import { type Ratio, ratio } from '../tests/ratio.ts';
-import { compileScalarTest, parseScalarTest, type Predicate, type ScalarType } from '../tests/scalar.ts';
+import {
+  compileScalarTest,
+  parseScalarTest,
+  type Predicate,
+  scalarTestSchema,
+  type ScalarType,
+} from '../tests/scalar.ts';
 import { asksForPresence, type Operation, type Test } from '../tests/test.ts';
 import { text } from '../tests/text.ts';
 import { present } from '../text.ts';
@@ -58,6 +65,12 @@ export function parseItem(raw: unknown, reader: Reader): ItemWhere | undefined {
   }
   return parsed.length === entries.size ? { fields: parsed } : undefined;
 }
+
+/** What `parseItem` reads. */
+export const itemSchema: JsonSchema = {
+  title: 'conditions on an item',
+  ...objectOf(Object.fromEntries(Object.entries(fields).map(([name, { type }]) => [name, scalarTestSchema(type)]))),
+};
 
 export function compileItem({ fields: tests }: ItemWhere): (item: OrderItem) => boolean {
   const predicates = tests.map(({ field: name, test }) => (fields[name] as ItemField<never>).compile(test));

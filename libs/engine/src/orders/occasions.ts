@@ -1,6 +1,7 @@
 import type { Instant } from '../facts.ts';
+import { withKeys } from '../json-schema.ts';
 import { type Reader, show } from '../reading.ts';
-import { compileInstantTest, parseInstantTest } from '../tests/instant.ts';
+import { compileInstantTest, instantTestSchema, parseInstantTest } from '../tests/instant.ts';
 import { type Test, testInWords } from '../tests/test.ts';
 import { atMost } from '../verdict.ts';
 import type { Aggregate, CompiledAggregate } from './aggregate.ts';
@@ -29,6 +30,7 @@ function occasion(pick: Pick): Aggregate<{ readonly test: Test }> {
       const test = parseInstantTest(raw, reader);
       return test && { test };
     },
+    schema: instantTestSchema,
     compile: ({ test }) => compileOccasion(pick, test),
   };
 }
@@ -65,6 +67,7 @@ export const nth: Aggregate<{ readonly n: number; readonly test: Test }> = {
     const test = parseInstantTest(rest, reader);
     return n !== undefined && test ? { n, test } : undefined;
   },
+  schema: withKeys(instantTestSchema, { n: { type: 'integer', minimum: 1 } }, ['n']),
   compile: ({ n, test }) => compileOccasion((track, now) => nthInside(track, now, n), test),
 };
 

@@ -3,7 +3,7 @@ import { DAY_MS } from '../civil.ts';
 import type { Instant } from '../facts.ts';
 import { nextFlip, wholeDays } from '../tests/number.ts';
 import { type Ratio, ratio } from '../tests/ratio.ts';
-import { compileScalarTest, parseScalarTest, type ScalarType } from '../tests/scalar.ts';
+import { compileScalarTest, parseScalarTest, scalarTestSchema, type ScalarType } from '../tests/scalar.ts';
 import { type Test, testInWords } from '../tests/test.ts';
 import { atMost, constant, verdict } from '../verdict.ts';
 import type { Zone } from '../zone.ts';
@@ -39,6 +39,7 @@ function daysSince(d: Instant, now: Instant, zone: Zone): number | null {
 /** Whole days since the last match, counted forward from it. */
 export const daysSinceLast: Aggregate<NumberTest> = {
   parse: parseAs(wholeDays),
+  schema: scalarTestSchema(wholeDays),
   compile: ({ test }) => {
     const holds = compileScalarTest(wholeDays, test);
     return {
@@ -72,6 +73,7 @@ function gapInside(track: Track, now: Instant): Ratio | null {
 
 export const averageGap: Aggregate<NumberTest> = {
   parse: parseAs(ratio),
+  schema: scalarTestSchema(ratio),
   compile: ({ test }) => {
     const holds = compileScalarTest(ratio, test);
     return {

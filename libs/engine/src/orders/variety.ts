@@ -1,14 +1,15 @@
 import type { Instant, Order } from '../facts.ts';
+import { withKeys, wordOf } from '../json-schema.ts';
 import { tally } from '../tests/number.ts';
 import { type Ratio, ratio } from '../tests/ratio.ts';
-import { compileScalarTest, parseScalarTest } from '../tests/scalar.ts';
+import { compileScalarTest, parseScalarTest, scalarTestSchema } from '../tests/scalar.ts';
 import { type Test, testInWords } from '../tests/test.ts';
 import { fold } from '../text.ts';
 import { atMost, constant } from '../verdict.ts';
 import type { Aggregate } from './aggregate.ts';
-import { chosenCurrency } from './amounts.ts';
+import { chosenCurrency, currencySchema } from './amounts.ts';
 import { ratioInWords } from './rhythm.ts';
-import { compileItem, type ItemWhere, parseItem } from './item.ts';
+import { compileItem, itemSchema, type ItemWhere, parseItem } from './item.ts';
 import type { Match } from './selection.ts';
 import type { Track } from './track.ts';
 
@@ -30,6 +31,7 @@ export const distinct: Aggregate<{ readonly of: Kind; readonly test: Test }> = {
     const test = parseScalarTest(tally, Object.fromEntries([...entries].filter(([key]) => key !== 'of')), reader);
     return of && test ? { of, test } : undefined;
   },
+  schema: withKeys(scalarTestSchema(tally), { of: wordOf(Object.keys(kinds)) }, ['of']),
   compile: ({ of, test }) => {
     const holds = compileScalarTest(tally, test);
     const find = (track: Track, now: Instant): number => {
@@ -63,6 +65,7 @@ export const share: Aggregate<Share> = {
     const test = parseScalarTest(ratio, Object.fromEntries(rest), reader);
     return of && test && currency !== undefined ? { of, test, currency } : undefined;
   },
+  schema: withKeys(scalarTestSchema(ratio), { of: itemSchema, currency: currencySchema }, ['of']),
   currency: ({ currency }) => currency,
   compile: ({ of, test }) => {
     const holds = compileScalarTest(ratio, test);

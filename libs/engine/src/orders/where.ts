@@ -1,13 +1,14 @@
 import { type AccountSettings, groupLookup, type StatusGroup, statusGroupNames } from '../account.ts';
 import type { Order, OrderItem, Source } from '../facts.ts';
+import { type JsonSchema, listOf, objectOf, wordOf } from '../json-schema.ts';
 import type { Reader } from '../reading.ts';
 import { custom, customValue } from '../tests/custom.ts';
 import { money } from '../tests/number.ts';
-import { compileScalarTest, no, parseScalarTest, type ScalarType, yes } from '../tests/scalar.ts';
+import { compileScalarTest, no, parseScalarTest, scalarTestSchema, type ScalarType, yes } from '../tests/scalar.ts';
 import { type Test, testInWords } from '../tests/test.ts';
 import { text } from '../tests/text.ts';
 import { fold, present } from '../text.ts';
-import { compileItem, type ItemWhere, parseItem } from './item.ts';
+import { compileItem, itemSchema, type ItemWhere, parseItem } from './item.ts';
 
 /** Conditions on an order, all of which must hold. */
 export interface Where {
@@ -19,19 +20,34 @@ export interface Where {
 
 export const everyOrder: Where = { fields: [], item: null, currency: null };
 
+const groupSchema = wordOf(statusGroupNames);
+
 const groupType: ScalarType<StatusGroup> = {
   what: `one of ${statusGroupNames.join(', ')}`,
   bare: (raw) => (typeof raw === 'object' && raw !== null ? undefined : 'eq'),
+  bareSchema: groupSchema,
   operators: {
-    eq: { parse: readGroup, compile: (operand: StatusGroup) => (value) => value === operand, whenMissing: no },
-    ne: { parse: readGroup, compile: (operand: StatusGroup) => (value) => value !== operand, whenMissing: yes },
+    eq: {
+      parse: readGroup,
+      schema: groupSchema,
+      compile: (operand: StatusGroup) => (value) => value === operand,
+      whenMissing: no,
+    },
+    ne: {
+      parse: readGroup,
+      schema: groupSchema,
+      compile: (operand: StatusGroup) => (value) => value !== operand,
+      whenMissing: yes,
+    },
     in: {
       parse: readGroups,
+      schema: listOf(groupSchema, statusGroupNames.length),
       compile: (operand: readonly StatusGroup[]) => (value) => operand.includes(value),
       whenMissing: no,
     },
     notIn: {
       parse: readGroups,
+      schema: listOf(groupSchema, statusGroupNames.length),
       compile: (operand: readonly StatusGroup[]) => (value) => !operand.includes(value),
       whenMissing: yes,
     },
@@ -104,6 +120,18 @@ export function parseWhere(raw: unknown, reader: Reader): Where | undefined {
   checkMoney(where, reader);
   return parsed.length + Number(item !== null) === entries.size ? where : undefined;
 }
+
+/** What `parseWhere` reads. */
+export const whereSchema: JsonSchema = {
+  title: 'conditions on an order',
+  ...objectOf(
+    {
+      ...Object.fromEntries(Object.entries(fields).map(([name, { type }]) => [name, scalarTestSchema<never>(type)])),
+      item: itemSchema,
+    },
+    { patternProperties: { '^custom\\..': scalarTestSchema(custom) }, minProperties: 0 },
+  ),
+};
 
 function namedCurrency(tests: Where['fields']): string | null {
   const operations = tests.filter(({ field }) => field === 'currency').flatMap(({ test }) => test.operations);

@@ -1,7 +1,8 @@
 import { addDuration, dayOf } from '../calendar.ts';
-import type { Duration } from '../duration.ts';
+import { type Duration, durationSchema } from '../duration.ts';
 import type { Instant } from '../facts.ts';
-import { instantOf, readTimePoint, type TimePoint } from '../literal.ts';
+import { anyOf, type JsonSchema, objectOf, pairOf, wordOf } from '../json-schema.ts';
+import { instantOf, readTimePoint, type TimePoint, timePointSchema } from '../literal.ts';
 import type { Reader } from '../reading.ts';
 import { isOrdered } from '../tests/absolute.ts';
 import { isPeriodName, type PeriodName, periodNames, periodOfNow } from '../tests/period.ts';
@@ -52,6 +53,17 @@ function parseRange(entries: ReadonlyMap<string, unknown>, reader: Reader): Wind
     return reader.fail('the range is empty: from is not before to');
   return { kind: 'range', from, to };
 }
+
+/** What `parseWindow` reads. */
+export const windowSchema: JsonSchema = {
+  title: 'a window',
+  ...anyOf(
+    objectOf({ inLast: durationSchema }),
+    objectOf({ betweenAgo: pairOf(durationSchema) }),
+    objectOf({ calendar: wordOf(periodNames) }),
+    objectOf({ from: timePointSchema, to: timePointSchema }),
+  ),
+};
 
 /** Whether what is inside changes as time passes. */
 export function isTimedWindow(window: Window | null): boolean {

@@ -1,6 +1,7 @@
 import { startOfDay } from '../calendar.ts';
 import type { Instant } from '../facts.ts';
-import { instantOf, parseDate, readTimePoint, type TimePoint } from '../literal.ts';
+import { pairOf } from '../json-schema.ts';
+import { dateSchema, instantOf, parseDate, readTimePoint, type TimePoint, timePointSchema } from '../literal.ts';
 import { type Reader, show } from '../reading.ts';
 import { constant } from '../verdict.ts';
 import type { Zone } from '../zone.ts';
@@ -10,16 +11,19 @@ import type { InstantOperator, InstantPredicate } from './moment.ts';
 export const absolute: Readonly<Record<'before' | 'after' | 'between' | 'on', InstantOperator>> = {
   before: {
     parse: readTimePoint,
+    schema: timePointSchema,
     isTimed: false,
     compile: (operand: TimePoint) => fixed((d, zone) => d < instantOf(operand, zone)),
   },
   after: {
     parse: readTimePoint,
+    schema: timePointSchema,
     isTimed: false,
     compile: (operand: TimePoint) => fixed((d, zone) => d > instantOf(operand, zone)),
   },
   between: {
     parse: readRange,
+    schema: pairOf(timePointSchema),
     isTimed: false,
     compile: ([from, to]: TimeRange) => fixed((d, zone) => d >= instantOf(from, zone) && d < instantOf(to, zone)),
   },
@@ -28,6 +32,7 @@ export const absolute: Readonly<Record<'before' | 'after' | 'between' | 'on', In
       const date = typeof raw === 'string' ? parseDate(raw) : undefined;
       return date === undefined ? reader.fail(`${show(raw)} is not a date like 2026-03-08 (${op})`) : { date };
     },
+    schema: dateSchema,
     isTimed: false,
     compile: ({ date }: { readonly date: number }) =>
       fixed((d, zone) => d >= startOfDay(date, zone) && d < startOfDay(date + 1, zone)),

@@ -8,8 +8,19 @@ function readBoolean(raw: unknown, reader: Reader, op: string): boolean | undefi
 export const boolean: ScalarType<boolean> = {
   what: 'true or false',
   bare: (raw) => (typeof raw === 'boolean' ? 'eq' : undefined),
+  bareSchema: { type: 'boolean' },
   operators: {
-    eq: { parse: readBoolean, compile: (operand: boolean) => (value) => value === operand, whenMissing: no },
-    ne: { parse: readBoolean, compile: (operand: boolean) => (value) => value !== operand, whenMissing: yes },
+    eq: {
+      parse: readBoolean,
+      schema: { type: 'boolean' },
+      compile: (operand: boolean) => (value) => value === operand,
+      whenMissing: no,
+    },
+    ne: {
+      parse: readBoolean,
+      schema: { type: 'boolean' },
+      compile: (operand: boolean) => (value) => value !== operand,
+      whenMissing: yes,
+    },
   },
 };

@@ -1,8 +1,9 @@
 import type { Scalar } from '../facts.ts';
+import { anyOf } from '../json-schema.ts';
 import { boolean } from './boolean.ts';
 import { number } from './number.ts';
 import type { ScalarOperator, ScalarType } from './scalar.ts';
-import { text } from './text.ts';
+import { text, textSchema } from './text.ts';
 
 type Present = boolean | number | string;
 type TypeName = 'boolean' | 'number' | 'string';
@@ -14,6 +15,7 @@ function typed(typeName: TypeName, op: string): ScalarOperator<Present> {
   const operator = types[typeName].operators[op] as ScalarOperator<Present>;
   return {
     parse: operator.parse,
+    schema: operator.schema,
     compile: (operand: never) => {
       const holds = operator.compile(operand);
       return (value) => (typeof value === typeName ? holds(value) : operator.whenMissing(operand));
@@ -21,6 +23,8 @@ function typed(typeName: TypeName, op: string): ScalarOperator<Present> {
     whenMissing: operator.whenMissing,
   };
 }
+
+const anyValue = anyOf(textSchema, { type: 'number' }, { type: 'boolean' });
 
 /** `eq` and `ne` know no type but the operand's. */
 function typedByOperand(op: 'eq' | 'ne'): ScalarOperator<Present> {
@@ -30,6 +34,7 @@ function typedByOperand(op: 'eq' | 'ne'): ScalarOperator<Present> {
   };
   return {
     parse: (raw, reader) => of(raw).parse(raw, reader, op),
+    schema: anyValue,
     compile: (operand: never) => of(operand).compile(operand),
     whenMissing: (operand: never) => of(operand).whenMissing(operand),
   };
@@ -43,6 +48,7 @@ function all(typeName: TypeName): Record<string, ScalarOperator<Present>> {
 export const custom: ScalarType<Present> = {
   what: 'text, a number, true or false',
   bare: (raw) => (typeof raw === 'object' && raw !== null ? undefined : 'eq'),
+  bareSchema: anyValue,
   operators: { ...all('string'), ...all('number'), eq: typedByOperand('eq'), ne: typedByOperand('ne') },
 };
 

@@ -1,14 +1,15 @@
 import type { Instant } from '../facts.ts';
-import { parseDate } from '../literal.ts';
+import { anyOf, type JsonSchema, wordOf } from '../json-schema.ts';
+import { dateSchema, parseDate } from '../literal.ts';
 import { type Reader, show } from '../reading.ts';
 import { both, constant, type Verdict } from '../verdict.ts';
 import type { Zone } from '../zone.ts';
 import { absolute } from './absolute.ts';
 import type { InstantOperator, InstantPredicate, Moment } from './moment.ts';
-import { calendar, isPeriodName } from './period.ts';
+import { calendar, isPeriodName, periodNames } from './period.ts';
 import { recurring } from './recurring.ts';
 import { rolling } from './rolling.ts';
-import { asksForPresence, type Operation, parseOperations, presence, type Test } from './test.ts';
+import { asksForPresence, type Operation, operationsSchema, parseOperations, presence, type Test } from './test.ts';
 
 const operators: Readonly<Record<string, InstantOperator>> = { ...absolute, ...rolling, ...calendar, ...recurring };
 
@@ -25,6 +26,12 @@ export function parseInstantTest(raw: unknown, reader: Reader): Test | undefined
     `${show(raw)} is neither a date nor a test of an instant; allowed: ${Object.keys(all).join(', ')}`,
   );
 }
+
+/** What `parseInstantTest` reads. */
+export const instantTestSchema: JsonSchema = {
+  title: 'a test of an instant',
+  ...anyOf(dateSchema, wordOf([...periodNames, 'set', 'notSet']), operationsSchema({ ...operators, ...presence })),
+};
 
 export interface InstantTest {
   readonly isTimed: boolean;

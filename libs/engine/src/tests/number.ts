@@ -1,3 +1,4 @@
+import { type JsonSchema, pairOf } from '../json-schema.ts';
 import { type Reader, show } from '../reading.ts';
 import { within } from './domain.ts';
 import { no, type ScalarOperator, type ScalarType, yes } from './scalar.ts';
@@ -17,25 +18,28 @@ function readMinorUnits(raw: unknown, reader: Reader, op: string): number | unde
 
 function compare(
   read: ReadNumber,
+  schema: JsonSchema,
   holds: (value: number, operand: number) => boolean,
   whenMissing = no,
 ): ScalarOperator<number> {
-  return { parse: read, compile: (operand: number) => (value) => holds(value, operand), whenMissing };
+  return { parse: read, schema, compile: (operand: number) => (value) => holds(value, operand), whenMissing };
 }
 
-function numberType(what: string, read: ReadNumber): ScalarType<number> {
+function numberType(what: string, read: ReadNumber, schema: JsonSchema): ScalarType<number> {
   return {
     what,
     bare: (raw) => (typeof raw === 'number' ? 'eq' : undefined),
+    bareSchema: schema,
     operators: {
-      eq: compare(read, (value, operand) => value === operand),
-      ne: compare(read, (value, operand) => value !== operand, yes),
-      gt: compare(read, (value, operand) => value > operand),
-      gte: compare(read, (value, operand) => value >= operand),
-      lt: compare(read, (value, operand) => value < operand),
-      lte: compare(read, (value, operand) => value <= operand),
+      eq: compare(read, schema, (value, operand) => value === operand),
+      ne: compare(read, schema, (value, operand) => value !== operand, yes),
+      gt: compare(read, schema, (value, operand) => value > operand),
+      gte: compare(read, schema, (value, operand) => value >= operand),
+      lt: compare(read, schema, (value, operand) => value < operand),
+      lte: compare(read, schema, (value, operand) => value <= operand),
       between: {
         parse: (raw, reader, op) => readPair(raw, reader, op, read),
+        schema: pairOf(schema),
         compile:
           ([from, to]: readonly [number, number]) =>
           (value) =>
@@ -54,11 +58,11 @@ function readPair(raw: unknown, reader: Reader, op: string, read: ReadNumber): r
 }
 
 const anything = { least: -Infinity, most: Infinity, isWhole: false, isKnown: false };
-const anyNumber = numberType('a number', readNumber);
+const anyNumber = numberType('a number', readNumber, { type: 'number' });
 
 export const number = within(anyNumber, { ...anything, rule: 'no number is like that' });
 /** Integer minor units. */
-export const money = within(numberType('money in minor units', readMinorUnits), {
+export const money = within(numberType('money in minor units', readMinorUnits, { type: 'integer' }), {
   ...anything,
   isWhole: true,
   rule: 'money is in whole minor units',

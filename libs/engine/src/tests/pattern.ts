@@ -1,4 +1,5 @@
 import { RE2JS, RE2JSSyntaxException } from 're2js';
+import type { JsonSchema } from '../json-schema.ts';
 import { type Reader, show } from '../reading.ts';
 import { fold } from '../text.ts';
 import { estimateSize, tokenize } from './pattern-tokens.ts';
@@ -12,6 +13,8 @@ export const MAX_INSTRUCTIONS = 250;
 export const MAX_TEXT_LENGTH = 1000;
 /** Four characters, and no more, can become one by folding. */
 const MAX_UNFOLDED_LENGTH = 4 * MAX_TEXT_LENGTH;
+
+export const patternSchema: JsonSchema = { type: 'string', minLength: 1, maxLength: MAX_PATTERN_LENGTH };
 
 /** Patterns are RE2's, which takes time linear in the text whatever the pattern: no back-references, no look-around. */
 export function readPattern(raw: unknown, reader: Reader, op: string): string | undefined {

@@ -1,6 +1,7 @@
 import { dayOf, startOfDay } from '../calendar.ts';
 import { civilDateOf, epochDayOf, weekdayOf } from '../civil.ts';
 import type { EpochDay, Instant } from '../facts.ts';
+import { wordOf } from '../json-schema.ts';
 import { within } from '../verdict.ts';
 import type { Zone } from '../zone.ts';
 import type { InstantOperator } from './moment.ts';
@@ -37,6 +38,7 @@ export function isPeriodName(raw: unknown): raw is PeriodName {
 export const calendar: Readonly<Record<'calendar', InstantOperator>> = {
   calendar: {
     parse: (raw, reader) => reader.word(raw, periodNames),
+    schema: wordOf(periodNames),
     isTimed: true,
     compile: (name: PeriodName) => (moment, now, zone) => {
       const [from, to] = periodOfNow(moment.day ?? dayOf(moment.instant, zone), name, zone);

@@ -43,11 +43,13 @@ function decimalOf(value: number): Decimal {
 export const ratio: ScalarType<Ratio> = {
   what: number.what,
   bare: number.bare,
+  bareSchema: number.bareSchema,
   operators: Object.fromEntries(
-    Object.entries(number.operators).map(([op, { parse, whenMissing, compile }]) => [
+    Object.entries(number.operators).map(([op, { parse, schema, whenMissing, compile }]) => [
       op,
       {
         parse,
+        schema,
         whenMissing,
         compile: (operand: never) => {
           if (op === 'between') {
@@ -61,3 +63,7 @@ export const ratio: ScalarType<Ratio> = {
     ]),
   ),
 };
+
+export function ratioInWords(value: Ratio | null): string {
+  return value === null ? 'none' : String(value.dividend / value.divisor);
+}

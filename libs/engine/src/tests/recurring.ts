@@ -1,26 +1,30 @@
 import { dayOf, startOfDay } from '../calendar.ts';
 import { civilDateOf, daysInMonth, epochDayOf } from '../civil.ts';
-import { type Duration } from '../duration.ts';
+import { type Duration, durationSchema } from '../duration.ts';
 import type { EpochDay, Instant } from '../facts.ts';
+import { anyOf, listOf } from '../json-schema.ts';
 import { type Reader, show } from '../reading.ts';
 import { both, constant, type Verdict, verdict } from '../verdict.ts';
 import type { Zone } from '../zone.ts';
 import type { InstantOperator } from './moment.ts';
 import { monthNumber, nextFlip, wholeYears } from './number.ts';
 import { readDuration } from './rolling.ts';
-import { compileScalarTest, parseScalarTest } from './scalar.ts';
-import { type Operation, parseOperations, type Test } from './test.ts';
+import { compileScalarTest, parseScalarTest, scalarTestSchema } from './scalar.ts';
+import { type Operation, operationsSchema, parseOperations, type Test } from './test.ts';
+
+const daysAround = {
+  inNext: { parse: readDays, schema: durationSchema },
+  inLast: { parse: readDays, schema: durationSchema },
+};
 
 /** What comes back every year; 29 February counts as 28 February in common years. */
 export const recurring: Readonly<Record<'anniversary' | 'age' | 'monthOfYear', InstantOperator>> = {
   anniversary: {
     parse: (raw, reader) => {
       const entries = reader.at('anniversary').object(raw, 'a test of an anniversary, such as { inNext: P7D }');
-      return (
-        entries &&
-        parseOperations(entries, { inNext: { parse: readDays }, inLast: { parse: readDays } }, reader.at('anniversary'))
-      );
+      return entries && parseOperations(entries, daysAround, reader.at('anniversary'));
     },
+    schema: operationsSchema(daysAround),
     isTimed: true,
     compile: ({ operations }: Test) => {
       const spans = operations.map(spanAround);
@@ -30,6 +34,7 @@ export const recurring: Readonly<Record<'anniversary' | 'age' | 'monthOfYear', I
   },
   age: {
     parse: (raw, reader) => parseScalarTest(wholeYears, raw, reader.at('age')),
+    schema: scalarTestSchema(wholeYears),
     isTimed: true,
     whenMissing: (test: Test) => compileScalarTest(wholeYears, test)(null),
     compile: (test: Test) => {
@@ -40,6 +45,7 @@ export const recurring: Readonly<Record<'anniversary' | 'age' | 'monthOfYear', I
   monthOfYear: {
     parse: (raw, reader, op) =>
       Array.isArray(raw) ? readMonths(raw, reader, op) : parseScalarTest(monthNumber, raw, reader.at('monthOfYear')),
+    schema: anyOf(listOf({ type: 'integer', minimum: 1, maximum: 12 }, 12), scalarTestSchema(monthNumber)),
     isTimed: false,
     whenMissing: (operand: Months) => compileMonths(operand)(null),
     compile: (operand: Months) => {

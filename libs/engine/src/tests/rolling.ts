@@ -1,7 +1,8 @@
 import { addDuration, dayOf, startOfDay } from '../calendar.ts';
-import { type Duration, longestMs, parseDuration, shortestMs } from '../duration.ts';
+import { type Duration, durationSchema, longestMs, parseDuration, shortestMs } from '../duration.ts';
 import { canEndBefore } from '../duration-order.ts';
 import type { Instant } from '../facts.ts';
+import { pairOf } from '../json-schema.ts';
 import { type Reader, show } from '../reading.ts';
 import { NEVER, negate, type Verdict, verdict, within } from '../verdict.ts';
 import type { Zone } from '../zone.ts';
@@ -32,12 +33,14 @@ export const rolling: Readonly<
 > = {
   inLast: {
     parse: readDuration,
+    schema: durationSchema,
     isTimed: true,
     compile: (length: Duration) => (moment, now, zone) =>
       within(moment.instant, addDuration(moment.instant, length, zone), now),
   },
   moreThanAgo: {
     parse: readDuration,
+    schema: durationSchema,
     isTimed: true,
     compile:
       (length: Duration) =>
@@ -46,6 +49,7 @@ export const rolling: Readonly<
   },
   betweenAgo: {
     parse: readDurationPair,
+    schema: pairOf(durationSchema),
     isTimed: true,
     compile:
       ([near, far]: DurationPair) =>
@@ -54,11 +58,13 @@ export const rolling: Readonly<
   },
   inNext: {
     parse: readDuration,
+    schema: durationSchema,
     isTimed: true,
     compile: (length: Duration) => (moment, now, zone) => reaches(moment.instant, length, now, zone),
   },
   moreThanAhead: {
     parse: readDuration,
+    schema: durationSchema,
     isTimed: true,
     compile: (length: Duration) => (moment, now, zone) =>
       now >= moment.instant ? NEVER : negate(reaches(moment.instant, length, now, zone)),

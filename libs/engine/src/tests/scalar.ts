@@ -1,5 +1,14 @@
+import { anyOf, type JsonSchema } from '../json-schema.ts';
 import { type Reader, show } from '../reading.ts';
-import { asksForPresence, type Operand, type OperandParser, parseOperations, presence, type Test } from './test.ts';
+import {
+  asksForPresence,
+  type Operand,
+  type OperandParser,
+  operationsSchema,
+  parseOperations,
+  presence,
+  type Test,
+} from './test.ts';
 
 /** A test of one value, null when it is missing. */
 export type Predicate<Value> = (value: Value | null) => boolean;
@@ -17,6 +26,8 @@ export interface ScalarType<Value> {
   readonly operators: Readonly<Record<string, ScalarOperator<Value>>>;
   /** The operator that a bare value stands for, or undefined when this one is not a bare value. */
   readonly bare: (raw: unknown) => string | undefined;
+  /** Of a bare value, when there are such. */
+  readonly bareSchema: JsonSchema | null;
   /** Why a test says the same of every value, when it does. */
   readonly check?: (test: Test) => string | undefined;
 }
@@ -39,6 +50,12 @@ export function parseScalarTest<Value>(type: ScalarType<Value>, raw: unknown, re
 function checked<Value>(type: ScalarType<Value>, test: Test | undefined, reader: Reader): Test | undefined {
   const reason = test && type.check?.(test);
   return reason === undefined ? test : reader.fail(reason);
+}
+
+/** What `parseScalarTest` reads. */
+export function scalarTestSchema<Value>({ what, bareSchema, operators }: ScalarType<Value>): JsonSchema {
+  const test = operationsSchema({ ...operators, ...presence });
+  return { title: `a test of ${what}`, ...(bareSchema === null ? test : anyOf(bareSchema, test)) };
 }
 
 export function compileScalarTest<Value>(type: ScalarType<Value>, test: Test): Predicate<Value> {

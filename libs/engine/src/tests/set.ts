@@ -1,18 +1,30 @@
 import { fold } from '../text.ts';
 import { tally } from './number.ts';
-import { compileScalarTest, no, parseScalarTest, type ScalarType, yes } from './scalar.ts';
+import { compileScalarTest, no, parseScalarTest, scalarTestSchema, type ScalarType, yes } from './scalar.ts';
 import type { Test } from './test.ts';
-import { readTexts } from './text.ts';
+import { readTexts, textsSchema } from './text.ts';
 
 /** A set of texts, missing when empty. */
 export const set: ScalarType<readonly string[]> = {
   what: 'a set',
   bare: () => undefined,
+  bareSchema: null,
   operators: {
-    hasAny: { parse: readTexts, compile: (operand: readonly string[]) => meets(operand, 'some'), whenMissing: no },
-    hasAll: { parse: readTexts, compile: (operand: readonly string[]) => meets(operand, 'every'), whenMissing: no },
+    hasAny: {
+      parse: readTexts,
+      schema: textsSchema,
+      compile: (operand: readonly string[]) => meets(operand, 'some'),
+      whenMissing: no,
+    },
+    hasAll: {
+      parse: readTexts,
+      schema: textsSchema,
+      compile: (operand: readonly string[]) => meets(operand, 'every'),
+      whenMissing: no,
+    },
     hasNone: {
       parse: readTexts,
+      schema: textsSchema,
       compile: (operand: readonly string[]) => {
         const hasAny = meets(operand, 'some');
         return (value) => !hasAny(value);
@@ -21,6 +33,7 @@ export const set: ScalarType<readonly string[]> = {
     },
     size: {
       parse: (raw, reader) => parseScalarTest(tally, raw, reader.at('size')),
+      schema: scalarTestSchema(tally),
       compile: (operand: Test) => {
         const holds = compileScalarTest(tally, operand);
         return (value) => holds(sizeOf(value));

@@ -1,4 +1,5 @@
 import { type Duration } from '../duration.ts';
+import { type JsonSchema, objectOf } from '../json-schema.ts';
 import { type TimePoint } from '../literal.ts';
 import { type Reader, shorten, show } from '../reading.ts';
 
@@ -17,14 +18,17 @@ export interface Test {
 
 export interface OperandParser {
   readonly parse: (raw: unknown, reader: Reader, op: string) => Operand | undefined;
+  /** Of the operand; null when the operator is not supported yet. */
+  readonly schema: JsonSchema | null;
 }
 
 /** `{ set: true }` and `{ notSet: true }`, which every kind of value knows; `changed` is part of the language, but not here yet. */
 export const presence: Readonly<Record<'set' | 'notSet' | 'changed', OperandParser>> = {
-  set: { parse: readFlag },
-  notSet: { parse: readFlag },
+  set: { parse: readFlag, schema: { type: 'boolean' } },
+  notSet: { parse: readFlag, schema: { type: 'boolean' } },
   changed: {
     parse: (_raw, reader) => reader.fail('changed is not supported yet: it needs the history of the profile'),
+    schema: null,
   },
 };
 
@@ -58,6 +62,11 @@ export function parseOperations(
     if (operand !== undefined) operations.push({ op, operand });
   }
   return operations.length === entries.size ? { operations } : undefined;
+}
+
+/** What `parseOperations` reads. */
+export function operationsSchema(operators: Readonly<Record<string, OperandParser>>): JsonSchema {
+  return objectOf(Object.fromEntries(Object.entries(operators).map(([op, { schema }]) => [op, schema])));
 }
 
 /** The test in words, for evidence: `gte 3`, `in Moscow, Kazan`. */

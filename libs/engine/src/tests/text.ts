@@ -1,6 +1,7 @@
+import { type JsonSchema, listOf } from '../json-schema.ts';
 import { type Reader, show } from '../reading.ts';
 import { fold } from '../text.ts';
-import { compilePattern, readPattern } from './pattern.ts';
+import { compilePattern, patternSchema, readPattern } from './pattern.ts';
 import { no, type ScalarOperator, type ScalarType, yes } from './scalar.ts';
 
 const MAX_VALUES = 10_000;
@@ -19,9 +20,13 @@ export function readTexts(raw: unknown, reader: Reader, op: string): readonly st
   return texts?.every((value) => value !== undefined) ? texts : undefined;
 }
 
+export const textSchema: JsonSchema = { type: 'string', minLength: 1, maxLength: MAX_LENGTH };
+export const textsSchema = listOf(textSchema, MAX_VALUES);
+
 function compare(holds: (value: string, operand: string) => boolean, whenMissing = no): ScalarOperator<string> {
   return {
     parse: readText,
+    schema: textSchema,
     compile: (operand: string) => {
       const folded = fold(operand);
       return (value) => holds(fold(value), folded);
@@ -33,6 +38,7 @@ function compare(holds: (value: string, operand: string) => boolean, whenMissing
 function oneOf(expected: boolean): ScalarOperator<string> {
   return {
     parse: readTexts,
+    schema: textsSchema,
     compile: (operand: readonly string[]) => {
       const folded = new Set(operand.map(fold));
       return (value) => folded.has(fold(value)) === expected;
@@ -45,6 +51,7 @@ function oneOf(expected: boolean): ScalarOperator<string> {
 export const text: ScalarType<string> = {
   what: 'text',
   bare: (raw) => (typeof raw === 'object' && raw !== null ? undefined : 'eq'),
+  bareSchema: textSchema,
   operators: {
     eq: compare((value, operand) => value === operand),
     ne: compare((value, operand) => value !== operand, yes),
@@ -54,6 +61,6 @@ export const text: ScalarType<string> = {
     notContains: compare((value, operand) => !value.includes(operand), yes),
     startsWith: compare((value, operand) => value.startsWith(operand)),
     endsWith: compare((value, operand) => value.endsWith(operand)),
-    matches: { parse: readPattern, compile: compilePattern, whenMissing: no },
+    matches: { parse: readPattern, schema: patternSchema, compile: compilePattern, whenMissing: no },
   },
 };
