@@ -40,7 +40,8 @@ const entry = `
 const [what, ...rest]: string[] = process.argv.slice(2);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => { console.log(signal); process.exit(9); });
 console.log(JSON.stringify({ rest, conditions: process.execArgv.includes('--conditions=development'), pipe: process.env['WEIR_LAUNCHER_PIPE'] ?? null }));
-if (what === 'wait') { console.log('up'); setInterval(() => {}, 1000); }
+if (what === 'stuck') for (const signal of ['SIGINT', 'SIGTERM'] as const) process.removeAllListeners(signal).on(signal, () => console.log('stuck'));
+if (what === 'wait' || what === 'stuck') { console.log('up'); setInterval(() => {}, 1000); }
 else process.exitCode = Number(what);
 `;
 
@@ -151,4 +152,13 @@ test('when the launcher is killed, the entry is asked to stop', async () => {
 
 test('without an entry it says how it is called', async () => {
   expect(await launch([]).end).toMatchObject({ code: 1, stderr: expect.stringContaining('<entry.ts>') });
+});
+
+test('when the launcher is killed, an entry that cannot stop, as what it waits for is gone too, ends all the same', async () => {
+  const running = launch(['entry.ts', 'stuck']);
+  await running.until('up');
+  const killedAt = performance.now();
+  running.child.kill('SIGKILL');
+  expect((await running.end).stdout).toContain('stuck');
+  expect(performance.now() - killedAt).toBeLessThan(15_000);
 });

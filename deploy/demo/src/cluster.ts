@@ -36,13 +36,15 @@ const recordNames: readonly RecordName[] = [
   ...(['definitions', 'message-events', 'tasks', 'promo-codes'] as const),
 ];
 
+/** Leaves nothing behind when it rejects. */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const { isOwn, signal, onWaiting } = options;
   const stack = await startStack({ onProgress: onWaiting });
+  let removeTopics = (): Promise<void> => Promise.resolve();
   try {
     const topicPrefix = isOwn ? '' : (options.topicPrefix ?? `demo-${randomBytes(4).toString('hex')}-`);
     const client = { brokers: stack.brokers, clientId: 'demo', logger: createSilentLogger(), onWaiting };
-    const removeTopics = await createTopics(client, topicPrefix);
+    removeTopics = await createTopics(client, topicPrefix);
     const codec = createCodec({ registryUrl: stack.registryUrl, topicPrefix, onWaiting, signal });
     await codec.prepare(recordNames);
     const kafka = connectKafka(client);
@@ -61,6 +63,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       },
     };
   } catch (error) {
+    if (!isOwn) await removeTopics();
     await stack.stop();
     throw error;
   }

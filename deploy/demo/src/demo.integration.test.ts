@@ -1,38 +1,66 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectAdmin } from '@weir/kafka';
 import { type DemoReport } from './report.ts';
 
-const topicPrefix = `demo-test-${process.pid}-`;
+let demos = 0;
 let directory: string;
+/** For the demo's own temporary files. */
+let temporary: string;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'weir-demo-test-'));
+  temporary = join(directory, 'temporary');
+  mkdirSync(temporary);
 });
 
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
 /** The whole demo as a process, on the broker and registry of this test run. */
-async function runDemo(...args: string[]): Promise<{ code: number | null; output: string }> {
+function startDemo(...args: string[]) {
   const main = join(import.meta.dirname, 'main.ts');
+  const topicPrefix = `demo-test-${process.pid}-${++demos}-`;
   const child = spawn(process.execPath, ['--conditions=development', main, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NODE_OPTIONS: '', TOPIC_PREFIX: topicPrefix },
+    env: { ...process.env, NODE_OPTIONS: '', TOPIC_PREFIX: topicPrefix, TMPDIR: temporary },
   });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, output };
+  let notice = (): void => undefined;
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      notice();
+    });
+  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, output }));
+  const said = async (words: string): Promise<void> => {
+    const heard = new Promise<void>((resolve) => (notice = () => void (output.includes(words) && resolve())));
+    notice();
+    const silence = ended.then(() => {
+      throw new Error(`ended without saying '${words}': ${output}`);
+    });
+    await Promise.race([heard, silence]);
+  };
+  return { child, ended, said, topicsLeft: () => topicsWith(topicPrefix) };
+}
+
+async function topicsWith(topicPrefix: string): Promise<string[]> {
+  const admin = await connectAdmin({ brokers: (process.env['KAFKA_BROKERS'] ?? '').split(','), clientId: 'demo-test' });
+  try {
+    return (await admin.listTopics()).filter((topic) => topic.startsWith(topicPrefix));
+  } finally {
+    await admin.close();
+  }
 }
 
 test('a year of orders leads to every tea letter that was due and no other, and leaves nothing behind', async () => {
   const file = join(directory, 'report.json');
-  const { code, output } = await runDemo('--once', '--report', file, '--out', join(directory, 'out'));
+  const demo = startDemo('--once', '--report', file, '--out', join(directory, 'out'));
+  const { code, output } = await demo.ended;
   expect({ code, output }).toMatchObject({
     code: 0,
     output: expect.stringContaining('Checked against the engine alone'),
@@ -63,7 +91,35 @@ test('a year of orders leads to every tea letter that was due and no other, and 
       .split('\n'),
   ).toHaveLength(208);
 
-  const admin = await connectAdmin({ brokers: (process.env['KAFKA_BROKERS'] ?? '').split(','), clientId: 'demo-test' });
-  expect((await admin.describeTopics([`${topicPrefix}segment-events`, `${topicPrefix}customers`])).size).toBe(0);
-  await admin.close();
+  expect(await demo.topicsLeft()).toEqual([]);
+  expect(readdirSync(temporary)).toEqual([]);
 }, 240_000);
+
+test('told twice to stop, in the middle of it all, it leaves no topics, no files and no processes behind', async () => {
+  const demo = startDemo('--out', join(directory, 'stopped'));
+  await demo.said('A year of orders through everything');
+  expect(await demo.topicsLeft()).not.toEqual([]);
+  demo.child.kill('SIGINT');
+  await demo.said('Stopping everything');
+  demo.child.kill('SIGINT');
+  // Its output is theirs, too: that it is closed says that none of them runs.
+  expect(await demo.ended).toMatchObject({ code: 1, output: expect.stringContaining('Stopped by SIGINT') });
+  expect(await demo.topicsLeft()).toEqual([]);
+  expect(readdirSync(temporary)).toEqual([]);
+}, 120_000);
+
+test('killed outright, it leaves files that the next one removes', async () => {
+  const killed = startDemo('--out', join(directory, 'killed'));
+  await killed.said('A year of orders through everything');
+  killed.child.kill('SIGKILL');
+  await killed.ended;
+  const left = readdirSync(temporary);
+  expect(left).toEqual([expect.stringMatching(/^weir-demo-/)]);
+
+  const next = startDemo('--out', join(directory, 'next'));
+  await next.said('A year of orders through everything');
+  expect(readdirSync(temporary)).not.toContain(left[0]);
+  next.child.kill('SIGINT');
+  await next.ended;
+  expect(readdirSync(temporary)).toEqual([]);
+}, 120_000);

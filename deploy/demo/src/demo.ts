@@ -34,6 +34,8 @@ export interface Surroundings extends DemoEnvironment {
   /** Epoch ms. */
   readonly now: () => number;
   readonly signal: AbortSignal;
+  /** Aborted when whoever waits for the end has lost patience. */
+  readonly hurry: AbortSignal;
 }
 
 /** Runs the year, tells what happened, and stays up until it is told to stop. Resolves with the exit code. */
@@ -74,7 +76,7 @@ async function play(
   stages: Stages,
   running: Running,
 ): Promise<Played> {
-  const { screen, signal, now, isOwnCluster, topicPrefix, inherited } = surroundings;
+  const { screen, signal, hurry, now, isOwnCluster, topicPrefix, inherited } = surroundings;
   const stage = <T>(title: string, work: (detail: (text: string) => void) => Promise<T>): Promise<T> =>
     stages.run(title, (detail) => unlessAborted(signal, work(detail)));
   const out = resolve(options.outDirectory);
@@ -84,17 +86,26 @@ async function play(
   const expected = await stage('What must come out, by the engine', () =>
     Promise.resolve(expectOutcome({ catalog: definitions.catalog, events: year.events, until, ...looked })),
   );
-  const cluster = await stage('Kafka and a schema registry', () =>
-    startCluster({ isOwn: isOwnCluster, topicPrefix, signal, onWaiting: stages.detail }),
-  );
-  running.add(() => cluster.stop());
+  const cluster = await stage('Kafka and a schema registry', () => {
+    const starting = startCluster({ isOwn: isOwnCluster, topicPrefix, signal, onWaiting: stages.detail });
+    // Our own ends with this process, however far it is; topics on somebody else's have to be removed.
+    if (!isOwnCluster)
+      running.add(() =>
+        starting.then(
+          (started) => started.stop(),
+          () => undefined,
+        ),
+      );
+    return starting;
+  });
+  if (isOwnCluster) running.add(() => cluster.stop());
   const caught = await startCatchers(running, now);
   await stage('Segments, automations, templates', () => publishDemoDefinitions(cluster, definitions, now()));
   const database = await makeRoomFor(join(out, 'customers.sqlite'));
   // It gives up by itself when it is told to stop, and only then is everything gone that it started.
   const services = await stages.run('Five services', (detail) =>
     startServices({
-      ...{ cluster, inherited, signal },
+      ...{ cluster, inherited, signal, hurry, now: now() },
       settings: serviceSettings({ smtpPort: caught.smtpPort, smsUrl: caught.smsUrl, database }),
       onWaiting: (names) => detail(`waiting for ${names.join(', ')}`),
     }),

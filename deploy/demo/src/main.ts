@@ -4,10 +4,13 @@ import { DemoError } from './demo-error.ts';
 import { parseDemoOptions, usage } from './options.ts';
 
 const stop = new AbortController();
+const hurry = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    if (stop.signal.aborted) process.exit(1);
-    stop.abort(new DemoError('WEIR_DEMO_STOPPED', `Stopped by ${signal}.`));
+    // The first ends everything in order, the second without waiting for the services; neither leaves anything behind.
+    if (hurry.signal.aborted) process.exit(1);
+    if (stop.signal.aborted) hurry.abort();
+    else stop.abort(new DemoError('WEIR_DEMO_STOPPED', `Stopped by ${signal}.`));
   });
 }
 
@@ -32,6 +35,7 @@ async function main(args: readonly string[]): Promise<number> {
       now: Date.now,
       ...readEnvironment(process.env),
       signal: stop.signal,
+      hurry: hurry.signal,
     });
   } catch (error) {
     const code = (error as { code?: unknown }).code;

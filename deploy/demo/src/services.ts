@@ -1,8 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Environment, type ServiceProcess, startService } from '@weir/replay';
+import { makeOwnedDirectory } from '@weir/stack';
 import { type Cluster } from './cluster.ts';
 import { account } from './definitions.ts';
 import { DemoError } from './demo-error.ts';
@@ -23,6 +23,10 @@ export interface ServicesOptions {
   /** Of this process, to pass on: finding programs and temporary files. */
   readonly inherited: Environment;
   readonly signal: AbortSignal;
+  /** When it is aborted, the services are killed: all that they would still write is in Kafka, or nobody's any more. */
+  readonly hurry: AbortSignal;
+  /** Epoch ms. */
+  readonly now: number;
   /** Gets the names of those not yet ready, whenever they change. */
   readonly onWaiting: (names: readonly string[]) => void;
 }
@@ -31,9 +35,12 @@ const readyPollMs = 50;
 
 /** Starts the services, all with the clock of the events, and resolves when all are ready; leaves none behind when it rejects. */
 export async function startServices(options: ServicesOptions): Promise<Services> {
-  const stateDirectory = await mkdtemp(join(tmpdir(), 'weir-demo-'));
+  const stateDirectory = await makeOwnedDirectory('weir-demo-', options.now);
   const started: ServiceProcess[] = [];
+  const kill = (): void => started.forEach(({ pid }) => killIfThere(pid));
   const stop = async (): Promise<void> => {
+    if (options.hurry.aborted) kill();
+    else options.hurry.addEventListener('abort', kill, { once: true });
     await Promise.all(started.map((service) => service.stop()));
     await rm(stateDirectory, { recursive: true, force: true });
   };
@@ -53,6 +60,14 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     await stop();
     options.signal.throwIfAborted();
     throw error;
+  }
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
 
