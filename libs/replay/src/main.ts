@@ -22,7 +22,9 @@ async function main(args: readonly string[]): Promise<number> {
       return 0;
     }
     const topicPrefix = `replay-${randomBytes(6).toString('hex')}-`;
-    await replayInThread({ options, topicPrefix }, { say, signal: stop.signal });
+    // Whose cluster it is, the stack reads from the same variable.
+    const isOwnCluster = (process.env['KAFKA_BROKERS'] ?? '') === '';
+    await replayInThread({ options, topicPrefix, isOwnCluster }, { say, signal: stop.signal });
     return 0;
   } catch (error) {
     say(describe(error));

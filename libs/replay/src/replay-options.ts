@@ -18,7 +18,7 @@ Runs files of events through the segment-evaluator and writes who entered and le
   --until INSTANT          where the clock stops, inclusive, such as 2018-01-01T00:00:00Z; later events are not applied
   --out DIR                receives segment-events.ndjson, memberships.csv and summary.json
   --engine-only            folds the same engine in this process, without Kafka: the same transitions and members
-  --validate-only          checks the definitions and stops
+  --validate-only          tells everything wrong in the definitions, or that nothing is, and stops
   --skip-bad               writes bad lines to DIR/rejected.ndjson and goes on, instead of stopping before anything ran
   --time-zone ZONE         the account's time zone (default UTC)
   --currency CODE          the account's currency (default: the one most orders are in)

@@ -8,6 +8,8 @@ import { type ReplayOptions } from './replay-options.ts';
 export interface ThreadData {
   readonly options: ReplayOptions;
   readonly topicPrefix: string;
+  /** Whether the cluster is started for this replay, and ends with it. */
+  readonly isOwnCluster: boolean;
 }
 
 /** To the thread: stop, because of this. From the thread: a line for whoever started it. */
@@ -40,20 +42,22 @@ export async function replayInThread(data: ThreadData, { say, signal }: ThreadSu
     });
   } catch (error) {
     if ((error as { code?: unknown }).code !== 'ERR_WORKER_OUT_OF_MEMORY') throw error;
-    if (data.options.run !== null) await removeUnfinished(data.options.run.out);
-    throw heapIsFull(youngMegabytes);
+    const { run } = data.options;
+    if (run !== null) await removeUnfinished(run.out);
+    const hasLeftTopics = run?.isEngineOnly === false && !data.isOwnCluster;
+    throw heapIsFull(youngMegabytes, hasLeftTopics ? ` Topics ${data.topicPrefix}* may be left on the cluster.` : '');
   } finally {
     signal.removeEventListener('abort', stop);
   }
 }
 
 /** In the terms of --max-old-space-size: the limit that V8 tells has room for the young generation on top. */
-function heapIsFull(youngMegabytes: number): ReplayError {
+function heapIsFull(youngMegabytes: number, remark: string): ReplayError {
   const limit = Math.round(getHeapStatistics().heap_size_limit / 1024 / 1024);
   const megabytes = limit > youngMegabytes ? limit - youngMegabytes : limit;
   return new ReplayError(
     'WEIR_REPLAY_MEMORY',
     `The events do not fit into the heap of ${megabytes} MB: give more with NODE_OPTIONS=--max-old-space-size=${megabytes * 4} (in MB), ` +
-      'or replay fewer customers at a time. No output was written.',
+      `or replay fewer customers at a time. No output was written.${remark}`,
   );
 }

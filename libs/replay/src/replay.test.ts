@@ -146,6 +146,11 @@ describe('a replay in process', () => {
       text: '{oops',
       problems: [{ field: '' }],
     });
+    const noText = Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d]);
+    await writeFile(at('orders'), Buffer.concat([Buffer.from(ndjson([orderJson({})])), noText]));
+    await run(inProcess('--order-events', at('orders'), '--skip-bad'));
+    const kept = JSON.parse(await readFile(at('out/rejected.ndjson'), 'utf8')) as { base64: string };
+    expect(Buffer.from(kept.base64, 'base64')).toEqual(noText);
     await writeFile(at('orders'), ndjson([orderJson({})]));
     await run(inProcess('--order-events', at('orders'), '--skip-bad'));
     await expect(readFile(at('out/rejected.ndjson'))).rejects.toMatchObject({ code: 'ENOENT' });

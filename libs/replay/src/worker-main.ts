@@ -4,7 +4,7 @@ import { replay } from './replay.ts';
 import { ReplayError } from './replay-error.ts';
 import { type ThreadData, type ThreadMessage } from './replay-thread.ts';
 
-const { options, topicPrefix } = workerData as ThreadData;
+const { options, topicPrefix, isOwnCluster } = workerData as ThreadData;
 const stop = new AbortController();
 parentPort?.on('message', (message: ThreadMessage) => {
   if ('stop' in message) stop.abort(new ReplayError('WEIR_REPLAY_STOPPED', message.stop));
@@ -15,11 +15,9 @@ const progress = createProgress((line) => {
   if (!options.isQuiet) parentPort?.postMessage({ line } satisfies ThreadMessage);
 });
 
-// Whose cluster it is, the stack reads from the same variable.
-const isOwn = (process.env['KAFKA_BROKERS'] ?? '') === '';
 const openCluster = async () => {
   const { startStack } = await import('@weir/stack');
-  return { ...(await startStack({ onProgress: progress.say })), isOwn };
+  return { ...(await startStack({ onProgress: progress.say })), isOwn: isOwnCluster };
 };
 
 await replay(options, {
