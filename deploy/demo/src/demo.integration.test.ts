@@ -5,6 +5,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connectAdmin } from '@weir/kafka';
 import { type DemoReport } from './report.ts';
 
@@ -45,7 +46,20 @@ function startDemo(...args: string[]) {
     });
     await Promise.race([heard, silence]);
   };
-  return { child, ended, said, topicsLeft: () => topicsWith(topicPrefix) };
+  return { child, ended, said, topicsLeft: () => topicsWith(topicPrefix), services: () => processesWith(topicPrefix) };
+}
+
+/** The ids of the processes that were given this prefix, the demo's own aside: where the system tells, which is Linux. */
+function processesWith(topicPrefix: string): string[] {
+  if (process.platform !== 'linux') return [];
+  return readdirSync('/proc').filter((pid) => {
+    try {
+      const environment = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+      return environment.includes(`TOPIC_PREFIX=${topicPrefix}`) && environment.includes('CLOCK=stream');
+    } catch {
+      return false;
+    }
+  });
 }
 
 async function topicsWith(topicPrefix: string): Promise<string[]> {
@@ -99,20 +113,24 @@ test('told twice to stop, in the middle of it all, it leaves no topics, no files
   const demo = startDemo('--out', join(directory, 'stopped'));
   await demo.said('A year of orders through everything');
   expect(await demo.topicsLeft()).not.toEqual([]);
+  if (process.platform === 'linux') expect(demo.services()).toHaveLength(5);
   demo.child.kill('SIGINT');
   await demo.said('Stopping everything');
   demo.child.kill('SIGINT');
-  // Its output is theirs, too: that it is closed says that none of them runs.
   expect(await demo.ended).toMatchObject({ code: 1, output: expect.stringContaining('Stopped by SIGINT') });
   expect(await demo.topicsLeft()).toEqual([]);
+  expect(demo.services()).toEqual([]);
   expect(readdirSync(temporary)).toEqual([]);
 }, 120_000);
 
-test('killed outright, it leaves files that the next one removes', async () => {
+test('killed outright, it leaves no service for long, and files that the next one removes', async () => {
   const killed = startDemo('--out', join(directory, 'killed'));
   await killed.said('A year of orders through everything');
   killed.child.kill('SIGKILL');
   await killed.ended;
+  const killedAt = performance.now();
+  while (killed.services().length > 0) await sleep(50);
+  expect(performance.now() - killedAt).toBeLessThan(8_000);
   const left = readdirSync(temporary);
   expect(left).toEqual([expect.stringMatching(/^weir-demo-/)]);
 
