@@ -7,11 +7,13 @@ const names = readdirSync(services).filter((name) => existsSync(`${services}${na
 const usage = `npm run service -- NAME
 
 Runs one service until Ctrl-C: ${names.join(', ')}.
-Its settings are environment variables, listed in services/NAME/README.md. For a look, beside 'npm run stack':
+Its settings are environment variables; services/NAME/README.md lists them. For a look, with 'npm run stack' in another terminal:
 
-  export KAFKA_BROKERS=... SCHEMA_REGISTRY_URL=...      # as 'npm run stack' prints them
+  export KAFKA_BROKERS=127.0.0.1:9092 SCHEMA_REGISTRY_URL=http://127.0.0.1:8081/apis/ccompat/v7   # as it prints them
   npm run topics -- apply
-  ACCOUNT_CURRENCY=EUR STATE_DIR=/tmp/weir/evaluator npm run service -- segment-evaluator
+  ACCOUNT_CURRENCY=EUR STATE_DIR=.weir/segment-evaluator npm run service -- segment-evaluator
+
+A service without its settings names all that it needs. STATE_DIR is a cache, one for each service and stack: remove it when the stack is a new one.
 `;
 
 const [name, ...rest] = process.argv.slice(2);

@@ -26,7 +26,9 @@ test('every problem is named at once', () => {
   const attempt = () =>
     readConfig(commonSettings, { ...valid, KAFKA_BROKERS: 'nonsense', CLOCK: 'sundial', STATE_DIR: '' });
   expect(attempt).toThrow(ConfigError);
-  expect(attempt).toThrow(/STATE_DIR: is required/);
+  expect(attempt).toThrow(/STATE_DIR: is required\n/);
+  const hinted = z.object({ SECRET: z.string('any text of 16 characters or more') });
+  expect(() => readConfig(hinted, {})).toThrow('SECRET: is required: any text of 16 characters or more');
   expect(() => readConfig(commonSettings, { ...valid, HTTP_PORT: 'many' })).toThrow(/HTTP_PORT: is not a number/);
   expect(attempt).toThrow(/KAFKA_BROKERS[^]*STATE_DIR[^]*CLOCK|STATE_DIR[^]*CLOCK/);
 });

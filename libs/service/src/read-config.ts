@@ -20,9 +20,14 @@ export function readConfig<S extends z.ZodObject>(schema: S, environment: Enviro
   const lines = parsed.error.issues.map((issue) => {
     const name = issue.path.join('.');
     const value = settings[name];
-    return value === undefined ? `  ${name}: is required` : `  ${name}: ${wordsOf(issue.message)}`;
+    return value === undefined ? `  ${name}: ${requiredWords(issue.message)}` : `  ${name}: ${wordsOf(issue.message)}`;
   });
   throw new ConfigError(`These settings (environment variables) are missing or wrong:\n${lines.join('\n')}`);
+}
+
+/** Zod's own words are about undefined, which nobody set; a schema's own say what is wanted. */
+function requiredWords(message: string): string {
+  return message.startsWith('Invalid input') ? 'is required' : `is required: ${message}`;
 }
 
 /** Says what is wanted where zod would speak of NaN. Never the value: it may be a secret. */

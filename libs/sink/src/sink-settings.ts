@@ -19,7 +19,7 @@ export const sinkSettings = {
       return z.NEVER;
     }),
   /** What promo codes are derived from: the same in all services, and kept for as long as codes are valid. */
-  PROMO_SECRET: z.string('is missing: any text of 16 characters or more, the same in all services').min(16),
+  PROMO_SECRET: z.string('any text of 16 characters or more, the same in all services').min(16),
 };
 
 /** Settings of the services that send messages. */
