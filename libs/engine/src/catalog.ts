@@ -154,7 +154,13 @@ class Compiler {
     const planKey = JSON.stringify([selection.index, window, window === null ? '' : (zone?.id ?? null)]);
     let plan = this.#plans.get(planKey);
     if (plan === undefined) {
-      plan = { index: this.#plans.size, selection, window, zone: window === null ? this.#accountZone : zone };
+      plan = {
+        index: this.#plans.size,
+        selection,
+        window,
+        zone: window === null ? this.#accountZone : zone,
+        tallies: [],
+      };
       this.#plans.set(planKey, plan);
     }
     return plan;

@@ -1,7 +1,8 @@
 import type { CustomerState } from './customer-state.ts';
-import type { Order, Profile } from './facts.ts';
+import type { Instant, Order, Profile } from './facts.ts';
 import { type Match, type Selection } from './orders/selection.ts';
-import { Track } from './orders/track.ts';
+import type { Tally, TallyKind } from './orders/tally.ts';
+import { type Interval, Track } from './orders/track.ts';
 import { intervalOf, isTimedWindow, type Window } from './orders/window.ts';
 import { findZone, type Zone } from './zone.ts';
 
@@ -13,6 +14,14 @@ export interface TrackPlan {
   readonly window: Window | null;
   /** Null: each customer's own. */
   readonly zone: Zone | null;
+  /** What is kept of the orders inside; complete once the catalog is compiled. */
+  readonly tallies: TallyKind<Tally>[];
+}
+
+/** Has the tally kept, once for all that ask for it; returns its index in the track. */
+export function keepTally({ tallies }: TrackPlan, kind: TallyKind<Tally>): number {
+  const known = tallies.findIndex(({ key }) => key === kind.key);
+  return known >= 0 ? known : tallies.push(kind) - 1;
 }
 
 /**
@@ -46,9 +55,12 @@ export class CustomerFacts {
     return this.#ownZone;
   }
 
-  /** The orders that the plan selects. */
-  track(plan: TrackPlan): Track {
-    return (this.#tracks[plan.index] ??= this.#buildTrack(plan));
+  /** The orders that the plan selects, as its window sees them now. */
+  track(plan: TrackPlan, now: Instant): Track {
+    let track = this.#tracks[plan.index];
+    if (track === undefined || now < track.asOf) this.#tracks[plan.index] = track = this.#buildTrack(plan, now);
+    else track.advance(now);
+    return track;
   }
 
   /** To be called after the state's profile was replaced. A customer who moves takes past orders along. */
@@ -59,16 +71,17 @@ export class CustomerFacts {
     for (const plan of this.#plans) if (plan.zone === null) this.#tracks[plan.index] = undefined;
   }
 
-  /** To be called after one order of the state was added or replaced. */
-  orderChanged(order: Order, isNew: boolean): void {
+  /** To be called after one order of the state was added, or has taken the place of its previous version. */
+  orderChanged(order: Order, previous: Order | null): void {
     for (let i = 0; i < this.#plans.length;) {
       const { selection } = this.#plans[i] as TrackPlan;
       const match = selection.match(order);
+      const before = previous === null ? null : selection.match(previous);
       for (let plan = this.#plans[i]; plan?.selection === selection; plan = this.#plans[++i]) {
         const track = this.#tracks[plan.index];
         if (track === undefined) continue;
-        if (!isNew) track.remove(order.orderId);
-        if (match !== null) this.#insert(track, match, plan);
+        if (before !== null) track.remove(before, this.#interval(before, plan));
+        if (match !== null) track.insert(match, this.#interval(match, plan));
       }
     }
   }
@@ -78,17 +91,18 @@ export class CustomerFacts {
     this.#tracks.length = 0;
   }
 
-  #buildTrack(plan: TrackPlan): Track {
-    const track = new Track(isTimedWindow(plan.window));
+  #buildTrack(plan: TrackPlan, now: Instant): Track {
+    const tallies = plan.tallies.map((kind) => kind.create());
+    const track = new Track(isTimedWindow(plan.window), now, tallies);
     for (const { order } of this.state.orders.values()) {
       const match = plan.selection.match(order);
-      if (match !== null) this.#insert(track, match, plan);
+      if (match !== null) track.insert(match, this.#interval(match, plan));
     }
     return track;
   }
 
-  #insert(track: Track, match: Match, plan: TrackPlan): void {
-    track.insert(match, intervalOf(plan.window, match.at, plan.zone ?? this.#ownZone));
+  #interval({ at }: Match, { window, zone }: TrackPlan): Interval {
+    return intervalOf(window, at, zone ?? this.#ownZone);
   }
 
   #findOwnZone(): Zone {

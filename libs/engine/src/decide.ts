@@ -49,7 +49,7 @@ export function decideOrderEvent(
   if (known !== undefined && version <= known.version) return transitions;
   const facts = catalog.factsOf(state);
   state.orders.set(order.orderId, { version, order });
-  facts.orderChanged(order, known === undefined);
+  facts.orderChanged(order, known?.order ?? null);
   decideStep(catalog, state, ORDERS, now, transitions);
   return transitions;
 }

@@ -1,7 +1,7 @@
 import type { AccountSettings } from '../account.ts';
 import { addDuration } from '../calendar.ts';
 import { allOf, type Condition } from '../condition.ts';
-import type { CustomerFacts } from '../customer-facts.ts';
+import { type CustomerFacts, keepTally } from '../customer-facts.ts';
 import type { Instant } from '../facts.ts';
 import { type JsonSchema, objectOf, wordOf } from '../json-schema.ts';
 import type { Aggregate, CompiledAggregate } from '../orders/aggregate.ts';
@@ -10,6 +10,7 @@ import { count, exists } from '../orders/counting.ts';
 import { first, last, nth } from '../orders/occasions.ts';
 import { averageGap, daysSinceLast } from '../orders/rhythm.ts';
 import { matchOf, type OrderTimestamp, orderTimestamps, timestampOf } from '../orders/selection.ts';
+import type { Tally } from '../orders/tally.ts';
 import { distinct, share } from '../orders/variety.ts';
 import { compileWhere, everyOrder, parseWhere, type Where, whereInWords, whereSchema } from '../orders/where.ts';
 import { isTimedWindow, parseWindow, type Window, windowInWords, windowSchema } from '../orders/window.ts';
@@ -118,9 +119,12 @@ function compile(spec: OrdersSpec, context: LeafContext): Leaf {
     },
     spec.window,
   );
+  const slot = keepTally(plan, compiled.tally);
   const zoneOf = zoneFor(context);
-  const evaluate = (facts: CustomerFacts, now: Instant): Verdict =>
-    compiled.evaluate(facts.track(plan), now, zoneOf(facts));
+  const evaluate = (facts: CustomerFacts, now: Instant): Verdict => {
+    const track = facts.track(plan, now);
+    return compiled.evaluate(track.tallies[slot] as Tally, track, now, zoneOf(facts));
+  };
   return {
     touches: ORDERS | zoneTouches(context) | (spec.since === null ? 0 : PROFILE),
     isTimed: compiled.isTimed || isTimedWindow(spec.window),
@@ -128,7 +132,7 @@ function compile(spec: OrdersSpec, context: LeafContext): Leaf {
       spec.since === null ? evaluate : (facts, now) => both(evaluate(facts, now), oldEnough(spec, facts, now, zoneOf)),
     explain: (facts, now) => ({
       condition: conditionInWords(spec),
-      actual: compiled.actual(facts.track(plan), now, zoneOf(facts)),
+      actual: compiled.actual(facts.track(plan, now).tallies[slot] as Tally, now, zoneOf(facts)),
       threshold: thresholdInWords(compiled, spec),
     }),
   };

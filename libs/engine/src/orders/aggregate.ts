@@ -3,6 +3,7 @@ import type { JsonSchema } from '../json-schema.ts';
 import type { Reader } from '../reading.ts';
 import type { Verdict } from '../verdict.ts';
 import type { Zone } from '../zone.ts';
+import type { Tally, TallyKind } from './tally.ts';
 import type { Track } from './track.ts';
 import type { Where } from './where.ts';
 
@@ -17,12 +18,15 @@ export interface Aggregate<Spec extends object> {
   currency?(this: void, spec: Spec): string | null;
 }
 
-export interface CompiledAggregate {
+export interface CompiledAggregate<Kept extends Tally = Tally> {
+  /** What has to be kept of the orders inside the window. */
+  readonly tally: TallyKind<Kept>;
   /** Whether its value can change by itself when the set of orders stays the same. */
   readonly isTimed: boolean;
-  evaluate(track: Track, now: Instant, zone: Zone): Verdict;
+  /** `kept` is of that kind, and the track is as of now. */
+  evaluate(kept: Kept, track: Track, now: Instant, zone: Zone): Verdict;
   /** What was found, for evidence. */
-  actual(track: Track, now: Instant, zone: Zone): string;
+  actual(kept: Kept, now: Instant, zone: Zone): string;
   /** What was asked, for evidence. */
   readonly threshold: string;
 }

@@ -1,8 +1,7 @@
-import type { Instant } from '../facts.ts';
 import { type JsonSchema, withKeys, wordOf } from '../json-schema.ts';
 import { type Reader, show } from '../reading.ts';
 import { money } from '../tests/number.ts';
-import { ratio } from '../tests/ratio.ts';
+import { type Ratio, ratio, ratioInWords } from '../tests/ratio.ts';
 import {
   compileScalarTest,
   parseScalarTest,
@@ -13,9 +12,9 @@ import {
 import { type Test, testInWords } from '../tests/test.ts';
 import { atMost, constant } from '../verdict.ts';
 import type { Aggregate, CompiledAggregate } from './aggregate.ts';
-import { evaluateTotal, type RunningTotal, totalInside, type Unit } from './running-total.ts';
-import type { Match } from './selection.ts';
-import type { Track } from './track.ts';
+import { type RunningTotal, runningTotal, type Unit } from './running-total.ts';
+import { amounts, type SortedNumbers } from './sorted-numbers.ts';
+import { decideBySum, decideByWalk } from './total-flip.ts';
 import { mixesCurrencies, type Where } from './where.ts';
 
 /** A test of money of one currency: of the orders' totals, or of the matching items' amounts. */
@@ -65,67 +64,64 @@ export function readCurrency(raw: unknown, reader: Reader): string | undefined {
   return reader.fail(`${show(raw)} is not an ISO 4217 code like EUR`);
 }
 
-/** Of what is inside the window, kept as a running total. */
-function totalled<Value>(
-  type: ScalarType<Value>,
-  valueOf: (total: RunningTotal) => Value | null,
-  inWords: (value: Value) => string,
-): Aggregate<Amounts> {
-  return {
-    parse: (raw, reader, where) => parseAmounts(type, raw, reader, where),
-    schema: amountsSchema(type),
-    currency: ({ currency }) => currency,
-    compile: ({ test, of }) => {
-      const holds = compileScalarTest(type, test);
-      return {
-        isTimed: false,
-        evaluate: (track, now) => evaluateTotal(track, now, of, (total) => holds(valueOf(total))),
-        actual: (track, now) => {
-          const value = valueOf(totalInside(track, now, of));
-          return value === null ? 'none' : inWords(value);
-        },
-        threshold: testInWords(test),
-      };
-    },
-  };
+/** What the matches inside the window come to. */
+export const sum: Aggregate<Amounts> = {
+  parse: (raw, reader, where) => parseAmounts(money, raw, reader, where),
+  schema: amountsSchema(money),
+  currency: ({ currency }) => currency,
+  compile: ({ test, of }): CompiledAggregate<RunningTotal> => {
+    const decide = decideBySum(test, compileScalarTest(money, test));
+    return {
+      tally: runningTotal[of],
+      isTimed: false,
+      evaluate: (total, track) => decide(total, track),
+      actual: (total) => String(total.sum),
+      threshold: testInWords(test),
+    };
+  },
+};
+
+export const average: Aggregate<Amounts> = {
+  parse: (raw, reader, where) => parseAmounts(ratio, raw, reader, where),
+  schema: amountsSchema(ratio),
+  currency: ({ currency }) => currency,
+  compile: ({ test, of }): CompiledAggregate<RunningTotal> => {
+    const holds = compileScalarTest(ratio, test);
+    return {
+      tally: runningTotal[of],
+      isTimed: false,
+      evaluate: (total, track) => decideByWalk(total, track, (ahead) => holds(averageOf(ahead))),
+      actual: (total) => ratioInWords(averageOf(total)),
+      threshold: testInWords(test),
+    };
+  },
+};
+
+function averageOf({ sum: dividend, count: divisor }: RunningTotal): Ratio | null {
+  return divisor === 0 ? null : { dividend, divisor };
 }
 
-export const sum = totalled(money, (total) => total.sum, String);
-
-export const average = totalled(
-  ratio,
-  ({ sum: dividend, count: divisor }) => (divisor === 0 ? null : { dividend, divisor }),
-  ({ dividend, divisor }) => String(dividend / divisor),
-);
-
 /** The least or the greatest of what is inside the window. */
-function extreme(better: (a: number, b: number) => number): Aggregate<Amounts> {
+function extreme(find: (sorted: SortedNumbers) => number | null): Aggregate<Amounts> {
   return {
     parse: (raw, reader, where) => parseAmounts(money, raw, reader, where),
     schema: amountsSchema(money),
     currency: ({ currency }) => currency,
-    compile: ({ test, of }): CompiledAggregate => {
+    compile: ({ test, of }): CompiledAggregate<SortedNumbers> => {
       const holds: Predicate<number> = compileScalarTest(money, test);
-      const find = (track: Track, now: Instant): number | null => {
-        const amounts = track.inside(now).flatMap((match) => amountsOf(match, of));
-        return amounts.length === 0 ? null : amounts.reduce(better);
-      };
       return {
+        tally: amounts[of],
         isTimed: false,
-        evaluate: (track, now) => atMost(constant(holds(find(track, now))), track.nextChange(now)),
-        actual: (track, now) => inWords(find(track, now)),
+        evaluate: (sorted, track) => atMost(constant(holds(find(sorted))), track.nextChange),
+        actual: (sorted) => inWords(find(sorted)),
         threshold: testInWords(test),
       };
     },
   };
 }
 
-function amountsOf({ order, items }: Match, unit: Unit): readonly number[] {
-  return unit === 'orders' ? [order.total] : items.map(({ amount }) => amount);
-}
-
-export const min = extreme((a, b) => (a < b ? a : b));
-export const max = extreme((a, b) => (a > b ? a : b));
+export const min = extreme(({ least }) => least);
+export const max = extreme(({ greatest }) => greatest);
 
 export function inWords(value: number | null): string {
   return value === null ? 'none' : String(value);

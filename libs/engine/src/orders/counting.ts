@@ -2,19 +2,24 @@ import { type Reader, show } from '../reading.ts';
 import { tally } from '../tests/number.ts';
 import { compileScalarTest, parseScalarTest, scalarTestSchema } from '../tests/scalar.ts';
 import { type Test, testInWords } from '../tests/test.ts';
-import type { Aggregate } from './aggregate.ts';
-import { evaluateTotal, totalInside } from './running-total.ts';
+import type { Aggregate, CompiledAggregate } from './aggregate.ts';
+import { type RunningTotal, runningTotal } from './running-total.ts';
+import { decideByCount } from './total-flip.ts';
 
 /** `exists: true` or `false`. */
 export const exists: Aggregate<{ readonly wanted: boolean }> = {
   parse: (raw, reader) => (typeof raw === 'boolean' ? { wanted: raw } : refuse(raw, reader)),
   schema: { type: 'boolean' },
-  compile: ({ wanted }) => ({
-    isTimed: false,
-    evaluate: (track, now) => evaluateTotal(track, now, 'orders', ({ count }) => count > 0 === wanted),
-    actual: (track, now) => `${totalInside(track, now, 'orders').count} orders`,
-    threshold: `exists ${wanted}`,
-  }),
+  compile: ({ wanted }): CompiledAggregate<RunningTotal> => {
+    const decide = decideByCount((found) => found > 0 === wanted);
+    return {
+      tally: runningTotal.orders,
+      isTimed: false,
+      evaluate: (total, track) => decide(total, track),
+      actual: (total) => `${total.count} orders`,
+      threshold: `exists ${wanted}`,
+    };
+  },
 };
 
 function refuse(raw: unknown, reader: Reader): undefined {
@@ -28,12 +33,13 @@ export const count: Aggregate<{ readonly test: Test }> = {
     return test && { test };
   },
   schema: scalarTestSchema(tally),
-  compile: ({ test }) => {
-    const holds = compileScalarTest(tally, test);
+  compile: ({ test }): CompiledAggregate<RunningTotal> => {
+    const decide = decideByCount(compileScalarTest(tally, test));
     return {
+      tally: runningTotal.orders,
       isTimed: false,
-      evaluate: (track, now) => evaluateTotal(track, now, 'orders', (total) => holds(total.count)),
-      actual: (track, now) => String(totalInside(track, now, 'orders').count),
+      evaluate: (total, track) => decide(total, track),
+      actual: (total) => String(total.count),
       threshold: testInWords(test),
     };
   },

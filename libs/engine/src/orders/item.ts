@@ -73,8 +73,17 @@ export const itemSchema: JsonSchema = {
 };
 
 export function compileItem({ fields: tests }: ItemWhere): (item: OrderItem) => boolean {
-  const predicates = tests.map(({ field: name, test }) => (fields[name] as ItemField<never>).compile(test));
-  return (item) => predicates.every((holds) => holds(item));
+  return everyOf(tests.map(({ field: name, test }) => (fields[name] as ItemField<never>).compile(test)));
+}
+
+/** All of them hold; often there is but one. */
+function everyOf<Value>(predicates: readonly ((value: Value) => boolean)[]): (value: Value) => boolean {
+  const [first] = predicates;
+  if (first !== undefined && predicates.length === 1) return first;
+  return (value) => {
+    for (const holds of predicates) if (!holds(value)) return false;
+    return true;
+  };
 }
 
 /**
@@ -82,13 +91,16 @@ export function compileItem({ fields: tests }: ItemWhere): (item: OrderItem) => 
  * element is what it denies.
  */
 function compileCategory(test: Test): (item: OrderItem) => boolean {
-  const predicates = test.operations.map(compileCategoryOperation);
-  return (item) => predicates.every((holds) => holds(item.categories.filter((name) => name !== '')));
+  return everyOf(test.operations.map(compileCategoryOperation));
 }
 
-function compileCategoryOperation(operation: Operation): (path: readonly string[]) => boolean {
+function compileCategoryOperation(operation: Operation): (item: OrderItem) => boolean {
   const wanted = asksForPresence(operation);
-  if (wanted !== undefined) return (path) => path.length > 0 === wanted;
+  if (wanted !== undefined) return ({ categories }) => categories.some((name) => name !== '') === wanted;
   const holds: Predicate<string> = compileScalarTest(text, { operations: [operation] });
-  return holds(null) ? (path) => path.every(holds) : (path) => path.some(holds);
+  const isNegative = holds(null);
+  return ({ categories }) => {
+    for (const name of categories) if (name !== '' && holds(name) !== isNegative) return !isNegative;
+    return isNegative;
+  };
 }

@@ -2,15 +2,14 @@ import { addDuration, dayOf } from '../calendar.ts';
 import { DAY_MS } from '../civil.ts';
 import type { Instant } from '../facts.ts';
 import { nextFlip, wholeDays } from '../tests/number.ts';
-import { type Ratio, ratio } from '../tests/ratio.ts';
+import { type Ratio, ratio, ratioInWords } from '../tests/ratio.ts';
 import { compileScalarTest, parseScalarTest, scalarTestSchema, type ScalarType } from '../tests/scalar.ts';
 import { type Test, testInWords } from '../tests/test.ts';
 import { atMost, constant, verdict } from '../verdict.ts';
 import type { Zone } from '../zone.ts';
-import type { Aggregate } from './aggregate.ts';
+import type { Aggregate, CompiledAggregate } from './aggregate.ts';
 import { inWords } from './amounts.ts';
-import { latestInside } from './occasions.ts';
-import type { Track } from './track.ts';
+import { instants, type SortedNumbers } from './sorted-numbers.ts';
 
 export interface NumberTest {
   readonly test: Test;
@@ -40,51 +39,42 @@ function daysSince(d: Instant, now: Instant, zone: Zone): number | null {
 export const daysSinceLast: Aggregate<NumberTest> = {
   parse: parseAs(wholeDays),
   schema: scalarTestSchema(wholeDays),
-  compile: ({ test }) => {
+  compile: ({ test }): CompiledAggregate<SortedNumbers> => {
     const holds = compileScalarTest(wholeDays, test);
     return {
+      tally: instants,
       isTimed: true,
-      evaluate: (track, now, zone) => {
-        const d = latestInside(track, now);
-        const change = track.nextChange(now);
+      evaluate: ({ greatest: d }, track, now, zone) => {
+        const change = track.nextChange;
         if (d === null) return atMost(constant(holds(null)), change);
         const days = daysSince(d, now, zone);
         if (days === null) return atMost(verdict(holds(null), d), change);
         const flip = nextFlip(test, holds, days);
         return atMost(verdict(holds(days), flip === undefined ? Infinity : after(d, flip, zone)), change);
       },
-      actual: (track, now, zone) => {
-        const d = latestInside(track, now);
-        return inWords(d === null ? null : daysSince(d, now, zone));
-      },
+      actual: ({ greatest: d }, now, zone) => inWords(d === null ? null : daysSince(d, now, zone)),
       threshold: testInWords(test),
     };
   },
 };
 
 /** Elapsed days from the first match to the last over their number less one. */
-function gapInside(track: Track, now: Instant): Ratio | null {
-  const instants = track.inside(now).map(({ at }) => at);
-  if (instants.length < 2) return null;
-  const first = instants.reduce((a, b) => Math.min(a, b));
-  const last = instants.reduce((a, b) => Math.max(a, b));
-  return { dividend: last - first, divisor: (instants.length - 1) * DAY_MS };
+function gapOf({ values, least, greatest }: SortedNumbers): Ratio | null {
+  if (least === null || greatest === null || values.length < 2) return null;
+  return { dividend: greatest - least, divisor: (values.length - 1) * DAY_MS };
 }
 
 export const averageGap: Aggregate<NumberTest> = {
   parse: parseAs(ratio),
   schema: scalarTestSchema(ratio),
-  compile: ({ test }) => {
+  compile: ({ test }): CompiledAggregate<SortedNumbers> => {
     const holds = compileScalarTest(ratio, test);
     return {
+      tally: instants,
       isTimed: false,
-      evaluate: (track, now) => atMost(constant(holds(gapInside(track, now))), track.nextChange(now)),
-      actual: (track, now) => ratioInWords(gapInside(track, now)),
+      evaluate: (timestamps, track) => atMost(constant(holds(gapOf(timestamps))), track.nextChange),
+      actual: (timestamps) => ratioInWords(gapOf(timestamps)),
       threshold: testInWords(test),
     };
   },
 };
-
-export function ratioInWords(value: Ratio | null): string {
-  return value === null ? 'none' : String(value.dividend / value.divisor);
-}

@@ -1,5 +1,6 @@
 import type { Instant } from '../facts.ts';
 import type { Match } from './selection.ts';
+import type { Tally } from './tally.ts';
 
 /** When a fact counts: at every now in [from, to). */
 export type Interval = readonly [from: Instant, to: Instant];
@@ -7,109 +8,148 @@ export type Interval = readonly [from: Instant, to: Instant];
 export const always: Interval = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
 
 /**
- * One customer's orders as one leaf's window sees them: each match with the interval of now in which it is inside, by the end of
- * that interval, then by the order's timestamp. Ends are computed once per order, forward from it, and never assumed to come in
- * the order of the timestamps. Instants and totals are kept side by side in arrays of numbers: they are read at every decision.
+ * One customer's orders as one window sees them, at one instant that moves on: what is kept of those inside, those that have yet to
+ * come in, and those that have yet to go out. Who has gone out never comes back and is forgotten.
+ *
+ * When a match comes and goes is computed once, forward from its order, and never assumed to follow the order of the timestamps.
  */
 export class Track {
-  readonly matches: Match[] = [];
-  readonly at: Instant[] = [];
-  readonly total: number[] = [];
-  /** Whether matches go in and out as time passes; if not, they are in the order of their timestamps, and the next two are empty. */
+  readonly tallies: readonly Tally[];
+  /** Whether matches go in and out as time passes; if not, all are inside, and only the tallies know of them. */
   readonly isTimed: boolean;
-  readonly from: Instant[] = [];
-  readonly to: Instant[] = [];
-  /** No match goes in after this instant. */
-  #latestStart = Number.NEGATIVE_INFINITY;
+  #asOf: Instant;
+  /** Inside or yet to come, by the instant of leaving: two columns, of which the first so many have gone. */
+  readonly #leaving: Match[] = [];
+  readonly #leavesAt: Instant[] = [];
+  #gone = 0;
+  /** Yet to come, by the instant of coming, the next one last. */
+  readonly #coming: Match[] = [];
+  readonly #comesAt: Instant[] = [];
 
-  constructor(isTimed: boolean) {
+  constructor(isTimed: boolean, asOf: Instant, tallies: readonly Tally[]) {
     this.isTimed = isTimed;
+    this.#asOf = asOf;
+    this.tallies = tallies;
+  }
+
+  get asOf(): Instant {
+    return this.#asOf;
   }
 
   insert(match: Match, [from, to]: Interval): void {
     if (from >= to) return;
-    const index = this.#placeFor(to, match.at);
-    insertAt(this.matches, index, match);
-    insertAt(this.at, index, match.at);
-    insertAt(this.total, index, match.order.total);
-    if (!this.isTimed) return;
-    insertAt(this.from, index, from);
-    insertAt(this.to, index, to);
-    if (from > this.#latestStart) this.#latestStart = from;
-  }
-
-  remove(orderId: string): void {
-    const index = this.matches.findIndex(({ order }) => order.orderId === orderId);
-    if (index < 0) return;
-    for (const column of [this.matches, this.at, this.total]) column.splice(index, 1);
-    if (this.isTimed) for (const column of [this.from, this.to]) column.splice(index, 1);
-  }
-
-  /** The index of the first match that has not yet gone out of the window; those before it have. */
-  firstLive(now: Instant): number {
-    if (!this.isTimed) return 0;
-    const { to } = this;
-    let low = 0;
-    let high = to.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((to[middle] as Instant) <= now) low = middle + 1;
-      else high = middle;
+    if (this.isTimed) {
+      if (to <= this.#asOf) return;
+      insertAt(this.#leaving, this.#leavesAt, this.#placeByLeaving(to), match, to);
+      if (from > this.#asOf) return insertAt(this.#coming, this.#comesAt, this.#placeByComing(from), match, from);
     }
-    return low;
+    for (const tally of this.tallies) tally.add(match);
   }
 
-  /** Whether some match may have yet to go in: if not, all from the first live one on are inside. */
-  mayStartAfter(now: Instant): boolean {
-    return this.#latestStart > now;
+  /** Takes out what was inserted with this interval, if it has not gone. */
+  remove(match: Match, [from, to]: Interval): void {
+    if (from >= to) return;
+    if (this.isTimed) {
+      if (to <= this.#asOf) return;
+      const { orderId } = match.order;
+      removeFrom(this.#leaving, this.#leavesAt, orderId, this.#placeByLeaving(to));
+      if (from > this.#asOf) return removeFrom(this.#coming, this.#comesAt, orderId, this.#placeByComing(from));
+    }
+    for (const tally of this.tallies) tally.remove(match);
   }
 
-  isInside(index: number, now: Instant): boolean {
-    return !this.isTimed || ((this.from[index] as Instant) <= now && (this.to[index] as Instant) > now);
+  /** Lets time pass, but never back. */
+  advance(now: Instant): void {
+    if (!this.isTimed) return;
+    this.#asOf = now;
+    while (this.#comesAt.length > 0 && (this.#comesAt.at(-1) as Instant) <= now) {
+      this.#comesAt.pop();
+      const match = this.#coming.pop() as Match;
+      for (const tally of this.tallies) tally.add(match);
+    }
+    while (this.#gone < this.#leaving.length && (this.#leavesAt[this.#gone] as Instant) <= now) {
+      const match = this.#leaving[this.#gone++] as Match;
+      for (const tally of this.tallies) tally.remove(match);
+    }
+    if (this.#gone > 32 && this.#gone * 2 > this.#leaving.length) this.#forgetGone();
   }
 
-  /** The matches inside the window. */
-  inside(now: Instant): Match[] {
-    const live = this.matches.slice(this.firstLive(now));
-    if (!this.mayStartAfter(now)) return live;
-    const first = this.matches.length - live.length;
-    return live.filter((_, index) => this.isInside(first + index, now));
+  /** How many have yet to go out, those that have yet to come among them. */
+  get leavingCount(): number {
+    return this.#leaving.length - this.#gone;
+  }
+
+  /** The next to go out has the index 0. */
+  leaving(index: number): Match {
+    return this.#leaving[this.#gone + index] as Match;
+  }
+
+  leavesAt(index: number): Instant {
+    return this.#leavesAt[this.#gone + index] ?? Number.POSITIVE_INFINITY;
+  }
+
+  get comingCount(): number {
+    return this.#coming.length;
+  }
+
+  /** The next to come in has the index 0. */
+  coming(index: number): Match {
+    return this.#coming.at(-1 - index) as Match;
+  }
+
+  comesAt(index: number): Instant {
+    return this.#comesAt.at(-1 - index) ?? Number.POSITIVE_INFINITY;
   }
 
   /** The next instant at which a match goes into the window or out of it. */
-  nextChange(now: Instant): Instant {
-    if (!this.isTimed) return Number.POSITIVE_INFINITY;
-    const first = this.firstLive(now);
-    let next = this.to[first] ?? Number.POSITIVE_INFINITY;
-    if (!this.mayStartAfter(now)) return next;
-    for (let i = first; i < this.from.length; i++) {
-      const start = this.from[i] as Instant;
-      if (start > now && start < next) next = start;
-    }
-    return next;
+  get nextChange(): Instant {
+    return Math.min(this.leavesAt(0), this.comesAt(0));
   }
 
-  #placeFor(to: Instant, at: Instant): number {
-    let low = 0;
-    let high = this.matches.length;
-    if (high > 0 && !this.#isAfter(high - 1, to, at)) return high;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#isAfter(middle, to, at)) high = middle;
-      else low = middle + 1;
-    }
-    return low;
+  #forgetGone(): void {
+    this.#leaving.splice(0, this.#gone);
+    this.#leavesAt.splice(0, this.#gone);
+    this.#gone = 0;
   }
 
-  #isAfter(index: number, to: Instant, at: Instant): boolean {
-    if (!this.isTimed) return (this.at[index] as Instant) > at;
-    const end = this.to[index] as Instant;
-    return end > to || (end === to && (this.at[index] as Instant) > at);
+  /** The index after all that leave at `to` or before. */
+  #placeByLeaving(to: Instant): number {
+    const { length } = this.#leavesAt;
+    // Facts mostly come in their order.
+    if (length === this.#gone || (this.#leavesAt[length - 1] as Instant) <= to) return length;
+    return partitionPoint(this.#gone, length, (index) => (this.#leavesAt[index] as Instant) <= to);
+  }
+
+  /** The index after all that come at `from` or later. */
+  #placeByComing(from: Instant): number {
+    return partitionPoint(0, this.#comesAt.length, (index) => (this.#comesAt[index] as Instant) >= from);
   }
 }
 
-/** Facts mostly come in their order: then this is a push. */
-function insertAt<T>(column: T[], index: number, value: T): void {
-  if (index === column.length) column.push(value);
-  else column.splice(index, 0, value);
+/** The first index in [low, high) for which it does not hold; all for which it does come before. */
+function partitionPoint(low: number, high: number, holds: (index: number) => boolean): number {
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function insertAt(matches: Match[], instants: Instant[], index: number, match: Match, instant: Instant): void {
+  if (index === matches.length) {
+    matches.push(match);
+    instants.push(instant);
+  } else {
+    matches.splice(index, 0, match);
+    instants.splice(index, 0, instant);
+  }
+}
+
+/** Looks for the order backward from the end of those at its instant. */
+function removeFrom(matches: Match[], instants: Instant[], orderId: string, end: number): void {
+  let index = end - 1;
+  while ((matches[index] as Match).order.orderId !== orderId) index--;
+  matches.splice(index, 1);
+  instants.splice(index, 1);
 }

@@ -1,17 +1,15 @@
-import type { Instant, Order } from '../facts.ts';
 import { withKeys, wordOf } from '../json-schema.ts';
 import { tally } from '../tests/number.ts';
-import { type Ratio, ratio } from '../tests/ratio.ts';
+import { type Ratio, ratio, ratioInWords } from '../tests/ratio.ts';
 import { compileScalarTest, parseScalarTest, scalarTestSchema } from '../tests/scalar.ts';
 import { type Test, testInWords } from '../tests/test.ts';
-import { fold } from '../text.ts';
 import { atMost, constant } from '../verdict.ts';
-import type { Aggregate } from './aggregate.ts';
+import type { Aggregate, CompiledAggregate } from './aggregate.ts';
 import { chosenCurrency, currencySchema } from './amounts.ts';
-import { ratioInWords } from './rhythm.ts';
 import { compileItem, itemSchema, type ItemWhere, parseItem } from './item.ts';
+import { NameCounts } from './name-counts.ts';
+import { PartTotal } from './part-total.ts';
 import type { Match } from './selection.ts';
-import type { Track } from './track.ts';
 
 /** What is told apart: products and leaf categories of the matching items, sites of the matching orders. */
 const kinds = {
@@ -32,17 +30,13 @@ export const distinct: Aggregate<{ readonly of: Kind; readonly test: Test }> = {
     return of && test ? { of, test } : undefined;
   },
   schema: withKeys(scalarTestSchema(tally), { of: wordOf(Object.keys(kinds)) }, ['of']),
-  compile: ({ of, test }) => {
+  compile: ({ of, test }): CompiledAggregate<NameCounts> => {
     const holds = compileScalarTest(tally, test);
-    const find = (track: Track, now: Instant): number => {
-      const names = new Set(track.inside(now).flatMap(kinds[of]).map(fold));
-      names.delete('');
-      return names.size;
-    };
     return {
+      tally: { key: `distinct ${of}`, create: () => new NameCounts(kinds[of]) },
       isTimed: false,
-      evaluate: (track, now) => atMost(constant(holds(find(track, now))), track.nextChange(now)),
-      actual: (track, now) => String(find(track, now)),
+      evaluate: ({ distinct: found }, track) => atMost(constant(holds(found)), track.nextChange),
+      actual: ({ distinct: found }) => String(found),
       threshold: `${of} ${testInWords(test)}`,
     };
   },
@@ -67,34 +61,19 @@ export const share: Aggregate<Share> = {
   },
   schema: withKeys(scalarTestSchema(ratio), { of: itemSchema, currency: currencySchema }, ['of']),
   currency: ({ currency }) => currency,
-  compile: ({ of, test }) => {
+  compile: ({ of, test }): CompiledAggregate<PartTotal> => {
     const holds = compileScalarTest(ratio, test);
     const isPart = compileItem(of);
-    // An order told never changes, and its items are many: each is looked through once.
-    const parts = new WeakMap<Order, number>();
-    const partOf = (order: Order): number => {
-      let part = parts.get(order);
-      if (part === undefined) {
-        part = 0;
-        for (const item of order.items) if (isPart(item)) part += item.amount;
-        parts.set(order, part);
-      }
-      return part;
-    };
-    const find = (track: Track, now: Instant): Ratio | null => {
-      let part = 0;
-      let whole = 0;
-      for (const { order } of track.inside(now)) {
-        whole += order.total;
-        part += partOf(order);
-      }
-      return whole === 0 ? null : { dividend: part, divisor: whole };
-    };
     return {
+      tally: { key: `share ${JSON.stringify(of)}`, create: () => new PartTotal(isPart) },
       isTimed: false,
-      evaluate: (track, now) => atMost(constant(holds(find(track, now))), track.nextChange(now)),
-      actual: (track, now) => ratioInWords(find(track, now)),
+      evaluate: (total, track) => atMost(constant(holds(shareOf(total))), track.nextChange),
+      actual: (total) => ratioInWords(shareOf(total)),
       threshold: testInWords(test),
     };
   },
 };
+
+function shareOf({ part, whole }: PartTotal): Ratio | null {
+  return whole === 0 ? null : { dividend: part, divisor: whole };
+}

@@ -1,0 +1,101 @@
+import type { Instant } from '../facts.ts';
+import type { Operand, Test } from '../tests/test.ts';
+import { constant, type Verdict, verdict } from '../verdict.ts';
+import type { RunningTotal } from './running-total.ts';
+import type { Track } from './track.ts';
+
+/**
+ * Whether the total inside the window passes the test, and the instant at which that changes: found by walking the coming entries
+ * and exits in order until it does. Right for every test, but its cost grows with what is inside.
+ */
+export function decideByWalk(total: RunningTotal, track: Track, holds: (total: RunningTotal) => boolean): Verdict {
+  const value = holds(total);
+  if (!track.isTimed) return constant(value);
+  const ahead = total.copy();
+  const { leavingCount, comingCount } = track;
+  for (let exit = 0, entry = 0; exit < leavingCount;) {
+    const next = Math.min(track.leavesAt(exit), track.comesAt(entry));
+    for (; entry < comingCount && track.comesAt(entry) === next; entry++) ahead.add(track.coming(entry));
+    for (; exit < leavingCount && track.leavesAt(exit) === next; exit++) ahead.remove(track.leaving(exit));
+    if (holds(ahead) !== value) return verdict(value, next);
+  }
+  return constant(value);
+}
+
+/** The same of the number of matches. With none to come it can only go down, so the exit that matters is known by its number. */
+export function decideByCount(holds: (count: number) => boolean): (total: RunningTotal, track: Track) => Verdict {
+  const flips = new FlipsBelow(holds);
+  return (total, track) => {
+    const value = holds(total.count);
+    if (!track.isTimed) return constant(value);
+    if (track.comingCount > 0) return decideByWalk(total, track, ({ count }) => holds(count));
+    const { leavingCount } = track;
+    for (let left = total.count; ;) {
+      const flip = flips.below(left);
+      if (flip === undefined) return constant(value);
+      const until = track.leavesAt(leavingCount - flip - 1);
+      left = flip;
+      while (left > 0 && track.leavesAt(leavingCount - left) === until) left--;
+      if (holds(left) !== value) return verdict(value, until);
+    }
+  };
+}
+
+/** For a count, the greatest smaller one of which the test says something else. */
+class FlipsBelow {
+  readonly #holds: (count: number) => boolean;
+  readonly #flips: (number | undefined)[] = [undefined];
+
+  constructor(holds: (count: number) => boolean) {
+    this.#holds = holds;
+  }
+
+  below(count: number): number | undefined {
+    for (let n = this.#flips.length; n <= count; n++)
+      this.#flips.push(this.#holds(n) === this.#holds(n - 1) ? this.#flips[n - 1] : n - 1);
+    return this.#flips[count];
+  }
+}
+
+/**
+ * The same of the sum. With none to come and no amount below zero it can only go down, and nothing changes before it is at the next
+ * limit of the test: what is then still inside is found from the other end, where it is as little as the limit, however much there is.
+ */
+export function decideBySum(
+  test: Test,
+  holds: (sum: number) => boolean,
+): (total: RunningTotal, track: Track) => Verdict {
+  const limits = test.operations.flatMap(({ operand }) => numbersIn(operand)).sort((a, b) => b - a);
+  return (total, track) => {
+    const value = holds(total.sum);
+    if (!track.isTimed) return constant(value);
+    if (track.comingCount > 0 || total.negatives > 0) return decideByWalk(total, track, ({ sum }) => holds(sum));
+    const limit = limits.find((each) => each <= total.sum);
+    return limit === undefined ? constant(value) : decideBelow(limit, value, total, track, holds);
+  };
+}
+
+function decideBelow(
+  limit: number,
+  value: boolean,
+  total: RunningTotal,
+  track: Track,
+  holds: (sum: number) => boolean,
+): Verdict {
+  const { leavingCount } = track;
+  let exit = leavingCount;
+  let left = 0;
+  while (exit > 0 && left <= limit) left += total.amountOf(track.leaving(--exit));
+  // Up to this exit all is as it is now; from there on each is looked at.
+  while (exit < leavingCount) {
+    const until: Instant = track.leavesAt(exit);
+    for (; exit < leavingCount && track.leavesAt(exit) === until; exit++) left -= total.amountOf(track.leaving(exit));
+    if (holds(left) !== value) return verdict(value, until);
+  }
+  return constant(value);
+}
+
+function numbersIn(operand: Operand): number[] {
+  if (typeof operand === 'number') return [operand];
+  return Array.isArray(operand) ? (operand as readonly Operand[]).flatMap(numbersIn) : [];
+}
