@@ -14,11 +14,15 @@ import { type CatalogProblem, orderByReference } from './references.ts';
 import { findZone, type Zone } from './zone.ts';
 
 export interface CompiledSegment {
+  /** Its index among the catalog's segments. */
+  readonly index: number;
   readonly id: string;
   readonly name: string;
   readonly version: number;
   /** The revision of the catalog in which its meaning last changed; Infinity when nobody said. */
   readonly changedIn: number;
+  /** The indices of the segments that it refers to. */
+  readonly refersTo: readonly number[];
   readonly root: Node;
 }
 
@@ -27,8 +31,8 @@ export interface Catalog {
   readonly revision: number;
   /** Each after all that it refers to. */
   readonly segments: readonly CompiledSegment[];
-  /** Those whose membership an event of that kind, or time, can change. */
-  touchedBy(touches: number, alsoTimed: boolean): readonly CompiledSegment[];
+  /** Those whose membership an event of that kind, or time, can change; the latter always, as they have a bound. */
+  touchedBy(touches: number): readonly CompiledSegment[];
   /** The customer as these segments see it; kept for as long as the state object is. */
   factsOf(state: CustomerState): CustomerFacts;
 }
@@ -72,6 +76,7 @@ class Compiler {
     const { id, name, version, timeZone, when } = definition;
     const zone = timeZone === 'customer' ? null : timeZone === null ? this.#accountZone : findZone(timeZone);
     const changes = [changedIn.get(id) ?? Number.POSITIVE_INFINITY];
+    const refersTo: number[] = [];
     const context: LeafContext = {
       account: this.#account,
       zone: zone ?? null,
@@ -79,11 +84,13 @@ class Compiler {
       segment: (referred) => {
         const target = this.#segments.get(referred) as CompiledSegment;
         changes.push(target.changedIn);
+        refersTo.push(target.index);
         return { touches: target.root.touches, isTimed: target.root.isTimed };
       },
     };
     const root = this.#compile(when, context);
-    this.#segments.set(id, { id, name, version, changedIn: Math.max(...changes), root });
+    const index = this.#segments.size;
+    this.#segments.set(id, { index, id, name, version, changedIn: Math.max(...changes), refersTo, root });
   }
 
   catalog(revision: number): Catalog {
@@ -95,14 +102,13 @@ class Compiler {
     return {
       revision,
       segments,
-      touchedBy: (touches, alsoTimed) =>
-        (touched[touches * 2 + Number(alsoTimed)] ??= segments.filter(
-          ({ root }) => (root.touches & touches) !== 0 || (alsoTimed && root.isTimed),
-        )),
+      touchedBy: (touches) =>
+        (touched[touches] ??= segments.filter(({ root }) => (root.touches & touches) !== 0 || root.isTimed)),
       factsOf: (state) => {
         if (latest?.state === state) return latest;
         latest = customers.get(state);
-        if (latest === undefined) customers.set(state, (latest = new CustomerFacts(state, this.#accountZone, plans)));
+        if (latest === undefined)
+          customers.set(state, (latest = new CustomerFacts(state, this.#accountZone, plans, segments.length)));
         return latest;
       },
     };

@@ -35,10 +35,13 @@ export class CustomerFacts {
   readonly #plans: readonly TrackPlan[];
   readonly #tracks: (Track | undefined)[] = [];
   #ownZone: Zone;
+  /** For each of the catalog's segments the bound of its last verdict, up to which it need not be asked again; -Infinity when it must be. */
+  readonly bounds: Instant[];
   /** Grows with every step of deciding: what was found in this one may be used again. */
   step = 0;
 
-  constructor(state: CustomerState, accountZone: Zone, plans: readonly TrackPlan[]) {
+  constructor(state: CustomerState, accountZone: Zone, plans: readonly TrackPlan[], segments: number) {
+    this.bounds = new Array<Instant>(segments).fill(Number.NEGATIVE_INFINITY);
     this.state = state;
     this.#accountZone = accountZone;
     this.#plans = plans;
@@ -86,9 +89,10 @@ export class CustomerFacts {
     }
   }
 
-  /** To be called after all orders were dropped. */
-  ordersCleared(): void {
+  /** To be called after everything was dropped. */
+  cleared(): void {
     this.#tracks.length = 0;
+    this.bounds.fill(Number.NEGATIVE_INFINITY);
   }
 
   #buildTrack(plan: TrackPlan, now: Instant): Track {

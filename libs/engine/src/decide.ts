@@ -94,10 +94,10 @@ function advanceWhile(
   isDue: (dueAt: Instant) => boolean,
   transitions: Transition[],
 ): void {
-  const timed = catalog.touchedBy(0, true);
+  const timed = catalog.touchedBy(0);
   while (isDue(state.dueAt)) {
     const now = state.dueAt;
-    state.dueAt = runStep({ catalog, state, now, cause: 'TIME', silent: false, transitions }, timed);
+    state.dueAt = runStep({ catalog, state, now, cause: 'TIME', silent: false, transitions }, timed, 0);
   }
 }
 
@@ -109,16 +109,9 @@ function decideStep(
   now: Instant,
   transitions: Transition[],
 ): void {
-  const step: Step = { catalog, state, now, cause: 'EVENT', silent: false, transitions };
-  if (state.catalogRevision === 0) {
-    state.dueAt = runStep(step, catalog.segments);
-    state.catalogRevision = catalog.revision;
-    return;
-  }
-  const withTimed = catalog.touchedBy(touches, true);
-  const touched = state.dueAt <= now ? withTimed : catalog.touchedBy(touches, false);
-  const bound = runStep(step, touched);
-  state.dueAt = touched.length === withTimed.length ? bound : Math.min(state.dueAt, bound);
+  const segments = state.catalogRevision === 0 ? catalog.segments : catalog.touchedBy(touches);
+  state.dueAt = runStep({ catalog, state, now, cause: 'EVENT', silent: false, transitions }, segments, touches);
+  state.catalogRevision = catalog.revision;
 }
 
 function adoptInto(catalog: Catalog, state: CustomerState, now: Instant, transitions: Transition[]): void {
@@ -128,10 +121,10 @@ function adoptInto(catalog: Catalog, state: CustomerState, now: Instant, transit
   const changed = catalog.segments.filter(({ changedIn }) => changedIn > known);
   while (state.dueAt <= now) {
     const at = state.dueAt;
-    state.dueAt = runStep({ catalog, state, now: at, cause: 'TIME', silent: false, transitions }, unchanged);
+    state.dueAt = runStep({ catalog, state, now: at, cause: 'TIME', silent: false, transitions }, unchanged, 0);
   }
   const step: Step = { catalog, state, now, cause: 'DEFINITION', silent: true, transitions };
-  state.dueAt = Math.min(state.dueAt, runStep(step, changed));
+  state.dueAt = Math.min(state.dueAt, runStep(step, changed, 0));
   leaveUnknown(step);
   state.catalogRevision = catalog.revision;
 }
@@ -157,7 +150,7 @@ function erase(catalog: Catalog, state: CustomerState, now: Instant, transitions
   state.catalogRevision = 0;
   const facts = catalog.factsOf(state);
   facts.profileChanged();
-  facts.ordersCleared();
+  facts.cleared();
 }
 
 interface Step {
@@ -169,14 +162,25 @@ interface Step {
   readonly transitions: Transition[];
 }
 
-/** Evaluates the segments in their order at one instant; returns the earliest of their bounds. */
-function runStep(step: Step, segments: readonly CompiledSegment[]): Instant {
-  const { state } = step;
+/**
+ * Decides the segments, in their order, at one instant: those whose facts an event has touched, those whose bound has come, and those
+ * that refer to one which has changed just now. Returns the earliest of the bounds of all of them.
+ */
+function runStep(step: Step, segments: readonly CompiledSegment[], touches: number): Instant {
+  const { state, now, transitions } = step;
   const facts = step.catalog.factsOf(state);
+  const { bounds } = facts;
+  const changed: number[] = [];
   facts.step++;
   let dueAt = Number.POSITIVE_INFINITY;
   for (const segment of segments) {
-    const until = decideSegment(step, segment, facts);
+    const { index, refersTo, root } = segment;
+    let until = bounds[index] as Instant;
+    if (until <= now || (root.touches & touches) !== 0 || refersTo.some((referred) => changed.includes(referred))) {
+      const told = transitions.length;
+      bounds[index] = until = decideSegment(step, segment, facts);
+      if (transitions.length > told) changed.push(index);
+    }
     if (until < dueAt) dueAt = until;
   }
   return dueAt;

@@ -1,4 +1,4 @@
-import type { OrderItem } from '../facts.ts';
+import type { Order, OrderItem } from '../facts.ts';
 import type { Match } from './selection.ts';
 import type { Tally } from './tally.ts';
 
@@ -7,21 +7,42 @@ export class PartTotal implements Tally {
   part = 0;
   whole = 0;
   readonly #isPart: (item: OrderItem) => boolean;
+  /** By order: items are many, so an order that goes out is not looked through again. */
+  readonly #parts = new Map<string, number>();
+  /** Of a copy: the one that it was made of. */
+  readonly #origin: PartTotal | null;
 
-  constructor(isPart: (item: OrderItem) => boolean) {
+  constructor(isPart: (item: OrderItem) => boolean, origin: PartTotal | null = null) {
     this.#isPart = isPart;
+    this.#origin = origin;
   }
 
-  add(match: Match): void {
-    this.#change(match, 1);
+  add({ order }: Match): void {
+    const part = this.#sumOfParts(order);
+    if (this.#origin === null) this.#parts.set(order.orderId, part);
+    this.whole += order.total;
+    this.part += part;
   }
 
-  remove(match: Match): void {
-    this.#change(match, -1);
+  remove({ order }: Match): void {
+    const { orderId, total } = order;
+    const part = (this.#origin ?? this).#parts.get(orderId) ?? this.#sumOfParts(order);
+    this.#parts.delete(orderId);
+    this.whole -= total;
+    this.part -= part;
   }
 
-  #change({ order }: Match, sign: 1 | -1): void {
-    this.whole += sign * order.total;
-    for (const item of order.items) if (this.#isPart(item)) this.part += sign * item.amount;
+  /** Another with the same figures, to look ahead with. */
+  copy(): PartTotal {
+    const copy = new PartTotal(this.#isPart, this);
+    copy.part = this.part;
+    copy.whole = this.whole;
+    return copy;
+  }
+
+  #sumOfParts({ items }: Order): number {
+    let part = 0;
+    for (const item of items) if (this.#isPart(item)) part += item.amount;
+    return part;
   }
 }

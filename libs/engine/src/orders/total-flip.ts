@@ -2,13 +2,23 @@ import type { Instant } from '../facts.ts';
 import type { Operand, Test } from '../tests/test.ts';
 import { constant, type Verdict, verdict } from '../verdict.ts';
 import type { RunningTotal } from './running-total.ts';
+import type { Tally } from './tally.ts';
 import type { Track } from './track.ts';
+
+/** A tally that can be copied, to look ahead with. */
+export interface Foreseeable<Self> extends Tally {
+  copy(): Self;
+}
 
 /**
  * Whether the total inside the window passes the test, and the instant at which that changes: found by walking the coming entries
  * and exits in order until it does. Right for every test, but its cost grows with what is inside.
  */
-export function decideByWalk(total: RunningTotal, track: Track, holds: (total: RunningTotal) => boolean): Verdict {
+export function decideByWalk<Total extends Foreseeable<Total>>(
+  total: Total,
+  track: Track,
+  holds: (total: Total) => boolean,
+): Verdict {
   const value = holds(total);
   if (!track.isTimed) return constant(value);
   const ahead = total.copy();
@@ -42,7 +52,7 @@ export function decideByCount(holds: (count: number) => boolean): (total: Runnin
 }
 
 /** For a count, the greatest smaller one of which the test says something else. */
-class FlipsBelow {
+export class FlipsBelow {
   readonly #holds: (count: number) => boolean;
   readonly #flips: (number | undefined)[] = [undefined];
 

@@ -10,6 +10,7 @@ import { compileItem, itemSchema, type ItemWhere, parseItem } from './item.ts';
 import { NameCounts } from './name-counts.ts';
 import { PartTotal } from './part-total.ts';
 import type { Match } from './selection.ts';
+import { decideByWalk, FlipsBelow } from './total-flip.ts';
 
 /** What is told apart: products and leaf categories of the matching items, sites of the matching orders. */
 const kinds = {
@@ -32,10 +33,15 @@ export const distinct: Aggregate<{ readonly of: Kind; readonly test: Test }> = {
   schema: withKeys(scalarTestSchema(tally), { of: wordOf(Object.keys(kinds)) }, ['of']),
   compile: ({ of, test }): CompiledAggregate<NameCounts> => {
     const holds = compileScalarTest(tally, test);
+    const flips = new FlipsBelow(holds);
     return {
       tally: { key: `distinct ${of}`, create: () => new NameCounts(kinds[of]) },
       isTimed: false,
-      evaluate: ({ distinct: found }, track) => atMost(constant(holds(found)), track.nextChange),
+      evaluate: ({ distinct: found }, track) => {
+        // With none to come there can only be fewer.
+        const isFinal = track.comingCount === 0 && flips.below(found) === undefined;
+        return atMost(constant(holds(found)), isFinal ? Number.POSITIVE_INFINITY : track.nextChange);
+      },
       actual: ({ distinct: found }) => String(found),
       threshold: `${of} ${testInWords(test)}`,
     };
@@ -67,7 +73,7 @@ export const share: Aggregate<Share> = {
     return {
       tally: { key: `share ${JSON.stringify(of)}`, create: () => new PartTotal(isPart) },
       isTimed: false,
-      evaluate: (total, track) => atMost(constant(holds(shareOf(total))), track.nextChange),
+      evaluate: (total, track) => decideByWalk(total, track, (ahead) => holds(shareOf(ahead))),
       actual: (total) => ratioInWords(shareOf(total)),
       threshold: testInWords(test),
     };
