@@ -22,11 +22,11 @@ export function decideByWalk<Total extends Foreseeable<Total>>(
   const value = holds(total);
   if (!track.isTimed) return constant(value);
   const ahead = total.copy();
-  const { leavingCount, comingCount } = track;
-  for (let exit = 0, entry = 0; exit < leavingCount;) {
-    const next = Math.min(track.leavesAt(exit), track.comesAt(entry));
-    for (; entry < comingCount && track.comesAt(entry) === next; entry++) ahead.add(track.coming(entry));
-    for (; exit < leavingCount && track.leavesAt(exit) === next; exit++) ahead.remove(track.leaving(exit));
+  const { leaving, coming } = track;
+  for (let exit = 0, entry = 0; exit < leaving.length;) {
+    const next = Math.min(leaving.instantAt(exit), coming.instantAt(entry));
+    for (; entry < coming.length && coming.instantAt(entry) === next; entry++) ahead.add(coming.matchAt(entry));
+    for (; exit < leaving.length && leaving.instantAt(exit) === next; exit++) ahead.remove(leaving.matchAt(exit));
     if (holds(ahead) !== value) return verdict(value, next);
   }
   return constant(value);
@@ -38,14 +38,14 @@ export function decideByCount(holds: (count: number) => boolean): (total: Runnin
   return (total, track) => {
     const value = holds(total.count);
     if (!track.isTimed) return constant(value);
-    if (track.comingCount > 0) return decideByWalk(total, track, ({ count }) => holds(count));
-    const { leavingCount } = track;
+    if (track.coming.length > 0) return decideByWalk(total, track, ({ count }) => holds(count));
+    const { leaving } = track;
     for (let left = total.count; ;) {
       const flip = flips.below(left);
       if (flip === undefined) return constant(value);
-      const until = track.leavesAt(leavingCount - flip - 1);
+      const until = leaving.instantAt(leaving.length - flip - 1);
       left = flip;
-      while (left > 0 && track.leavesAt(leavingCount - left) === until) left--;
+      while (left > 0 && leaving.instantAt(leaving.length - left) === until) left--;
       if (holds(left) !== value) return verdict(value, until);
     }
   };
@@ -79,7 +79,7 @@ export function decideBySum(
   return (total, track) => {
     const value = holds(total.sum);
     if (!track.isTimed) return constant(value);
-    if (track.comingCount > 0 || total.negatives > 0) return decideByWalk(total, track, ({ sum }) => holds(sum));
+    if (track.coming.length > 0 || total.negatives > 0) return decideByWalk(total, track, ({ sum }) => holds(sum));
     const limit = limits.find((each) => each <= total.sum);
     return limit === undefined ? constant(value) : decideBelow(limit, value, total, track, holds);
   };
@@ -92,14 +92,15 @@ function decideBelow(
   track: Track,
   holds: (sum: number) => boolean,
 ): Verdict {
-  const { leavingCount } = track;
-  let exit = leavingCount;
+  const { leaving } = track;
+  let exit = leaving.length;
   let left = 0;
-  while (exit > 0 && left <= limit) left += total.amountOf(track.leaving(--exit));
+  while (exit > 0 && left <= limit) left += total.amountOf(leaving.matchAt(--exit));
   // Up to this exit all is as it is now; from there on each is looked at.
-  while (exit < leavingCount) {
-    const until: Instant = track.leavesAt(exit);
-    for (; exit < leavingCount && track.leavesAt(exit) === until; exit++) left -= total.amountOf(track.leaving(exit));
+  while (exit < leaving.length) {
+    const until: Instant = leaving.instantAt(exit);
+    for (; exit < leaving.length && leaving.instantAt(exit) === until; exit++)
+      left -= total.amountOf(leaving.matchAt(exit));
     if (holds(left) !== value) return verdict(value, until);
   }
   return constant(value);

@@ -39,7 +39,7 @@ export const distinct: Aggregate<{ readonly of: Kind; readonly test: Test }> = {
       isTimed: false,
       evaluate: ({ distinct: found }, track) => {
         // With none to come there can only be fewer.
-        const isFinal = track.comingCount === 0 && flips.below(found) === undefined;
+        const isFinal = track.coming.length === 0 && flips.below(found) === undefined;
         return atMost(constant(holds(found)), isFinal ? Number.POSITIVE_INFINITY : track.nextChange);
       },
       actual: ({ distinct: found }) => String(found),
