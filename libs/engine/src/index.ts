@@ -7,6 +7,7 @@ export { addDuration, dayOf, startOfDay } from './calendar.ts';
 export type { Condition, LeafCondition } from './condition.ts';
 export type { CustomerState, Membership, VersionedOrder } from './customer-state.ts';
 export { createCustomerState, isForgotten, isMember } from './customer-state.ts';
+export { describeSegment, type DescribeOptions } from './describe/describe-segment.ts';
 export { adopt, advance, decideCustomerEvent, decideOrderEvent } from './decide.ts';
 export type { ParsedSegment, SegmentDefinition } from './definition.ts';
 export { parseSegment } from './definition.ts';

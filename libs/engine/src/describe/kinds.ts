@@ -1,0 +1,27 @@
+import type { LeafCondition } from '../condition.ts';
+import { bucket, ids } from './chosen.ts';
+import type { Words } from './clause.ts';
+import { consent } from './consent.ts';
+import { customer } from './customer.ts';
+import type { Describer } from './describer.ts';
+import { inSegmentFor, segment } from './membership.ts';
+import { orders } from './orders.ts';
+import type { Setting } from './setting.ts';
+
+/** The one table of leaves in words; `loyalty` and `rfm` are spellings of others and never get here. */
+const describers: Readonly<Record<string, Describer<never>>> = {
+  customer,
+  orders,
+  consent,
+  segment,
+  notSegment: segment,
+  inSegmentFor,
+  bucket,
+  ids,
+};
+
+export function leafWords({ leaf, spec }: LeafCondition, setting: Setting): Words {
+  const describer = describers[leaf];
+  if (describer === undefined) throw new Error(`no words for the leaf ${leaf}`);
+  return describer(spec as never, setting);
+}
