@@ -35,14 +35,18 @@ beforeAll(async () => {
 
 afterAll(() => weir.close());
 
-/** A year of 1,500 customers' orders, one in three of them tea; some told again with another total, as shops do. */
+/**
+ * A year of orders, one in three of them tea; some told again with another total, as shops do. Each of its ten seasons has other
+ * customers, so that somebody enters and somebody leaves in every part of it.
+ */
 function year(): ReplayEvent[] {
   const shop = createShopEvents();
   const events: ReplayEvent[] = [];
   for (let n = 0; n < 20_000; n++) {
     const createdAt = start + Math.floor((n / 20_000) * 365 * dayMs);
     const isTea = n % 3 === 0;
-    const event = shop.order(`customer-${(n * 7_919) % 1_500}`, createdAt, {
+    const season = Math.floor(n / 2_000);
+    const event = shop.order(`customer-${((n * 7_919) % 500) + season * 100}`, createdAt, {
       orderId: `o-${n}`,
       ...(isTea ? {} : { items: [] }),
     });
@@ -108,7 +112,10 @@ test('an evaluator killed twice at some moment announces exactly what one that w
     const next = parts[index + 1]?.[0];
     const published = publish(part, next === undefined ? until : next.event.occurredAt - 1);
     if (next !== undefined) {
-      await eventually('its first output', async () => ((await committed()) > seen ? true : undefined), patienceMs);
+      const output = async (): Promise<true | undefined> => ((await committed()) > seen ? true : undefined);
+      await Promise.race([eventually('its first output', output, patienceMs), evaluator.died]).catch((error: Error) => {
+        throw new Error(`${error.message}; it said:\n${evaluator.lastLines().join('\n')}`);
+      });
       await sleep(Math.random() * 300);
       process.kill(evaluator.pid, 'SIGKILL');
       await expect(evaluator.died).rejects.toThrow(/SIGKILL/);
