@@ -23,12 +23,17 @@ export interface CompiledSegment {
   readonly changedIn: number;
   /** The indices of the segments that it refers to. */
   readonly refersTo: readonly number[];
+  /** Null: each customer's own. */
+  readonly zone: Zone | null;
+  readonly when: Condition;
+  /** Made of nodes as `when` is of conditions. */
   readonly root: Node;
 }
 
 /** All segments of an account, compiled together: what they have in common is evaluated once. Immutable. */
 export interface Catalog {
   readonly revision: number;
+  readonly account: AccountSettings;
   /** Each after all that it refers to. */
   readonly segments: readonly CompiledSegment[];
   /** Those whose membership an event of that kind, or time, can change; the latter always, as they have a bound. */
@@ -90,7 +95,8 @@ class Compiler {
     };
     const root = this.#compile(when, context);
     const index = this.#segments.size;
-    this.#segments.set(id, { index, id, name, version, changedIn: Math.max(...changes), refersTo, root });
+    const changed = Math.max(...changes);
+    this.#segments.set(id, { index, id, name, version, changedIn: changed, refersTo, zone: context.zone, when, root });
   }
 
   catalog(revision: number): Catalog {
@@ -101,6 +107,7 @@ class Compiler {
     let latest: CustomerFacts | undefined;
     return {
       revision,
+      account: this.#account,
       segments,
       touchedBy: (touches) =>
         (touched[touches] ??= segments.filter(({ root }) => (root.touches & touches) !== 0 || root.isTimed)),

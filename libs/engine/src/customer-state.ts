@@ -49,6 +49,11 @@ export function createCustomerState(customerId: string): CustomerState {
   };
 }
 
+/** Another state of the same content, for what must leave this one as it is: foresight and explanations. Facts are never changed in place, so they are shared. */
+export function copyState(state: CustomerState): CustomerState {
+  return { ...state, orders: new Map(state.orders), memberships: new Map(state.memberships) };
+}
+
 /** Erased and not told of again: nothing is known but that events up to some version and time no longer count. */
 export function isForgotten(state: CustomerState): boolean {
   return state.erasedAt !== null && state.profile === null && state.orders.size === 0;

@@ -6,13 +6,19 @@ export { checkSegments, type CheckOptions } from './check-segments.ts';
 export { addDuration, dayOf, startOfDay } from './calendar.ts';
 export type { Condition, LeafCondition } from './condition.ts';
 export type { CustomerState, Membership, VersionedOrder } from './customer-state.ts';
-export { createCustomerState, isForgotten, isMember } from './customer-state.ts';
+export { copyState, createCustomerState, isForgotten, isMember } from './customer-state.ts';
 export { describeSegment, type DescribeOptions } from './describe/describe-segment.ts';
 export { adopt, advance, decideCustomerEvent, decideOrderEvent } from './decide.ts';
+export { lintSegments, type LintOptions } from './lint/lint-segments.ts';
+export type { Warning } from './lint/rule.ts';
 export type { ParsedSegment, SegmentDefinition } from './definition.ts';
 export { parseSegment } from './definition.ts';
 export type { Duration } from './duration.ts';
 export { parseDuration } from './duration.ts';
+export { explainSegment } from './explain/explain-segment.ts';
+export type { ExplainedGroup, ExplainedLeaf, ExplainedNode, Explanation, Missing } from './explain/explanation.ts';
+export { explanationInWords } from './explain/explanation-words.ts';
+export type { Decider, LeafReport, Remedy } from './explain/leaf-report.ts';
 export type {
   Consent,
   ConsentStatus,
@@ -27,6 +33,8 @@ export type {
   Scalar,
   Source,
 } from './facts.ts';
+export { forecastCustomer, type ForeseenTransition } from './forecast/forecast-customer.ts';
+export { addUpByDay, type SegmentDay } from './forecast/segment-days.ts';
 export type { Problem } from './reading.ts';
 export { suggest } from './suggestion.ts';
 export type { CatalogProblem } from './references.ts';

@@ -12,6 +12,7 @@ function leafOf(trueAt: readonly number[]): Node {
   return {
     touches: 0,
     isTimed: true,
+    of: [],
     explain: () => [],
     evaluate: (_facts, now) => {
       let until = now + 1;

@@ -8,6 +8,8 @@ import { ALWAYS, constant, NEVER, negate, type Verdict, verdict } from './verdic
 export interface Node {
   readonly touches: number;
   readonly isTimed: boolean;
+  /** Those it is made of, in the order of its condition; none of a leaf. */
+  readonly of: readonly Node[];
   evaluate(facts: CustomerFacts, now: Instant): Verdict;
   /** The leaves that decided the value, each once. */
   explain(facts: CustomerFacts, now: Instant): readonly Evidence[];
@@ -20,13 +22,14 @@ export interface Node {
 export class SharedLeaf implements Node {
   readonly touches: number;
   readonly isTimed: boolean;
-  readonly #leaf: Leaf;
+  readonly of: readonly Node[] = [];
+  readonly leaf: Leaf;
   #facts: CustomerFacts | null = null;
   #step = 0;
   #verdict: Verdict = NEVER;
 
   constructor(leaf: Leaf) {
-    this.#leaf = leaf;
+    this.leaf = leaf;
     this.touches = leaf.touches;
     this.isTimed = leaf.isTimed;
   }
@@ -35,22 +38,26 @@ export class SharedLeaf implements Node {
     if (this.#facts === facts && this.#step === facts.step) return this.#verdict;
     this.#facts = facts;
     this.#step = facts.step;
-    return (this.#verdict = this.#leaf.evaluate(facts, now));
+    return (this.#verdict = this.leaf.evaluate(facts, now));
   }
 
   explain(facts: CustomerFacts, now: Instant): readonly Evidence[] {
-    return [this.#leaf.explain(facts, now)];
+    return [this.leaf.explain(facts, now)];
   }
 }
 
-function touchesOf(nodes: readonly Node[]): Pick<Node, 'touches' | 'isTimed'> {
-  return { touches: nodes.reduce((bits, node) => bits | node.touches, 0), isTimed: nodes.some((node) => node.isTimed) };
+function madeOf(nodes: readonly Node[]): Pick<Node, 'touches' | 'isTimed' | 'of'> {
+  return {
+    touches: nodes.reduce((bits, node) => bits | node.touches, 0),
+    isTimed: nodes.some((node) => node.isTimed),
+    of: nodes,
+  };
 }
 
 /** If any is false, the latest bound among the false ones; else the earliest of all. */
 export function allNode(nodes: readonly Node[]): Node {
   return {
-    ...touchesOf(nodes),
+    ...madeOf(nodes),
     evaluate: (facts, now) => {
       let earliest = ALWAYS;
       let latestFalse: Verdict | undefined;
@@ -77,7 +84,7 @@ function explainAll(nodes: readonly Node[], facts: CustomerFacts, now: Instant):
 
 export function notNode(node: Node): Node {
   return {
-    ...touchesOf([node]),
+    ...madeOf([node]),
     evaluate: (facts, now) => negate(node.evaluate(facts, now)),
     explain: (facts, now) => node.explain(facts, now),
   };
@@ -86,7 +93,7 @@ export function notNode(node: Node): Node {
 /** The dual of `all`. */
 export function anyNode(nodes: readonly Node[]): Node {
   return {
-    ...touchesOf(nodes),
+    ...madeOf(nodes),
     evaluate: (facts, now) => {
       let earliest = NEVER;
       let latestTrue: Verdict | undefined;
@@ -115,7 +122,7 @@ function explainSome(k: number, nodes: readonly Node[], facts: CustomerFacts, no
 /** Changes when so many of those on the deciding side have changed that the others have k, or no longer have it. */
 export function atLeastNode(k: number, nodes: readonly Node[]): Node {
   return {
-    ...touchesOf(nodes),
+    ...madeOf(nodes),
     evaluate: (facts, now) => {
       const found = nodes.map((node) => node.evaluate(facts, now));
       const holding = found.filter(({ value }) => value).length;

@@ -52,6 +52,12 @@ export const bucket: LeafKind<BucketSpec> = {
         actual: String(bucketOf(salt, state.customerId)),
         threshold: `from ${from} to ${to}`,
       }),
+      report: ({ state }) => ({
+        found: `the number drawn is ${bucketOf(salt, state.customerId)}`,
+        decidedBy: [],
+        since: null,
+        remedies: [],
+      }),
     };
   },
 };

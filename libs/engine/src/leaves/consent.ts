@@ -1,11 +1,12 @@
 import { allOf, type Condition } from '../condition.ts';
-import type { ConsentStatus, Profile } from '../facts.ts';
+import type { Consent, ConsentStatus, Profile } from '../facts.ts';
 import { objectOf, wordOf } from '../json-schema.ts';
 import type { Reader } from '../reading.ts';
 import { constant } from '../verdict.ts';
 import { type LeafKind, PROFILE } from './leaf.ts';
 
 const channels = ['email', 'sms'] as const;
+const channelWords = { email: 'e-mail', sms: 'text messages' } as const;
 const statuses = ['subscribed', 'unsubscribed', 'never'] as const;
 
 export interface ConsentSpec {
@@ -41,11 +42,25 @@ export const consent: LeafKind<ConsentSpec> = {
         actual: statusOf(profile, channel).toLowerCase(),
         threshold: status,
       }),
+      report: ({ profile }, now) => {
+        const found = statusOf(profile, channel);
+        const changedAt = consentOf(profile, channel)?.changedAt ?? null;
+        const turned = status === 'subscribed' && found !== wanted ? `subscribe to ${channelWords[channel]}` : null;
+        return {
+          found: found === 'NEVER' ? 'never said' : found.toLowerCase(),
+          decidedBy: [{ kind: 'field', field: `consents.${channel}`, value: found }],
+          since: found === wanted && changedAt !== null && changedAt <= now ? changedAt : null,
+          remedies: turned === null ? [] : [{ words: turned, scope: '', more: null, isInTime: false }],
+        };
+      },
     };
   },
 };
 
+function consentOf(profile: Profile | null, channel: string): Consent | undefined {
+  return profile !== null && Object.hasOwn(profile.consents, channel) ? profile.consents[channel] : undefined;
+}
+
 function statusOf(profile: Profile | null, channel: string): ConsentStatus {
-  if (profile === null || !Object.hasOwn(profile.consents, channel)) return 'NEVER';
-  return profile.consents[channel]?.status ?? 'NEVER';
+  return consentOf(profile, channel)?.status ?? 'NEVER';
 }

@@ -1,5 +1,10 @@
 import { startOfDay } from '../calendar.ts';
 import { allOf, type Condition, type LeafCondition } from '../condition.ts';
+import { quote, quotedList } from '../describe/clause.ts';
+import { numberWords } from '../describe/quantity-words.ts';
+import { lastFlip } from '../explain/last-flip.ts';
+import type { FieldValue } from '../explain/leaf-report.ts';
+import { dayWords, timeWords } from '../explain/time-words.ts';
 import type { Instant, Profile, Source } from '../facts.ts';
 import { type JsonSchema, objectOf } from '../json-schema.ts';
 import type { Reader } from '../reading.ts';
@@ -131,6 +136,7 @@ function compile(spec: CustomerSpec, context: LeafContext): Leaf {
   if (field === undefined) throw new Error(`no field ${spec.field}`);
   const { isTimed, evaluate } =
     'moment' in field ? compileMoment(field, spec.test, context) : compileScalar(field, spec.test);
+  const zoneOf = zoneFor(context);
   const condition = `customer.${spec.field}`;
   const threshold = testInWords(spec.test);
   return {
@@ -142,7 +148,28 @@ function compile(spec: CustomerSpec, context: LeafContext): Leaf {
       actual: evaluate(facts, now).value ? 'matches' : 'does not match',
       threshold,
     }),
+    report: (facts, now) => {
+      const value =
+        facts.profile === null && 'moment' in field ? null : (field.get(facts.profile as never) as FieldValue);
+      return {
+        found: valueInWords(field, value, zoneOf(facts)),
+        decidedBy: [{ kind: 'field', field: spec.field, value }],
+        since:
+          isTimed && facts.profile !== null
+            ? lastFlip((at) => evaluate(facts, at), [], facts.profile.createdAt, now)
+            : null,
+        remedies: [],
+      };
+    },
   };
+}
+
+function valueInWords(field: Field, value: FieldValue, zone: Zone): string {
+  if (value === null) return 'not known';
+  if ('moment' in field) return field.moment === 'date' ? dayWords(Number(value)) : timeWords(Number(value), zone);
+  if (typeof value === 'number') return numberWords(value);
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return typeof value === 'string' ? quote(value) : quotedList(value, 'and');
 }
 
 type Evaluation = Pick<Leaf, 'isTimed' | 'evaluate'>;

@@ -30,6 +30,12 @@ export const ids: LeafKind<IdsSpec> = {
         actual: named.has(state.customerId) ? 'named' : 'not named',
         threshold: `one of ${spec.ids.length}`,
       }),
+      report: ({ state }) => ({
+        found: named.has(state.customerId) ? 'named' : 'not named',
+        decidedBy: [],
+        since: null,
+        remedies: [],
+      }),
     };
   },
 };

@@ -1,7 +1,10 @@
 import { addDuration } from '../calendar.ts';
 import type { Condition } from '../condition.ts';
+import type { CustomerFacts } from '../customer-facts.ts';
 import { isMember } from '../customer-state.ts';
 import { type Duration, durationSchema } from '../duration.ts';
+import { timeWords } from '../explain/time-words.ts';
+import type { Instant } from '../facts.ts';
 import { objectOf } from '../json-schema.ts';
 import { instantInWords } from '../orders/occasions.ts';
 import type { Reader } from '../reading.ts';
@@ -31,14 +34,15 @@ export const inSegmentFor: LeafKind<InSegmentForSpec> = {
   referenceKey: 'id',
   compile({ id, atLeast }, context) {
     const zoneOf = zoneFor(context);
+    const lastsFrom = (since: Instant, facts: CustomerFacts): Instant =>
+      Math.max(since, addDuration(since, atLeast, zoneOf(facts)));
     return {
       touches: context.segment(id).touches | zoneTouches(context),
       isTimed: true,
       evaluate: (facts, now) => {
         const membership = facts.state.memberships.get(id);
         if (membership === undefined || !isMember(membership)) return NEVER;
-        const from = Math.max(membership.since, addDuration(membership.since, atLeast, zoneOf(facts)));
-        return within(from, Number.POSITIVE_INFINITY, now);
+        return within(lastsFrom(membership.since, facts), Number.POSITIVE_INFINITY, now);
       },
       explain: ({ state }) => {
         const membership = state.memberships.get(id);
@@ -47,6 +51,19 @@ export const inSegmentFor: LeafKind<InSegmentForSpec> = {
           condition: `segment ${id}`,
           actual: isIn ? `in since ${instantInWords(membership.since)}` : 'not in',
           threshold: `for at least ${atLeast.text}`,
+        };
+      },
+      report: (facts, now) => {
+        const membership = facts.state.memberships.get(id);
+        const isIn = membership !== undefined && isMember(membership);
+        const words = isIn ? `in it since ${timeWords(membership.since, zoneOf(facts))}` : 'not in it';
+        const from = isIn ? lastsFrom(membership.since, facts) : Number.POSITIVE_INFINITY;
+        const since = membership?.since ?? null;
+        return {
+          found: words,
+          decidedBy: [{ kind: 'segment', segmentId: id, since }],
+          since: from <= now ? from : null,
+          remedies: [],
         };
       },
     };

@@ -3,6 +3,7 @@ import type { Condition } from '../condition.ts';
 import type { CustomerFacts, TrackPlan } from '../customer-facts.ts';
 import type { Instant, Order } from '../facts.ts';
 import type { JsonSchema } from '../json-schema.ts';
+import type { LeafReport } from '../explain/leaf-report.ts';
 import type { Match } from '../orders/selection.ts';
 import type { Window } from '../orders/window.ts';
 import type { Reader } from '../reading.ts';
@@ -22,6 +23,8 @@ export interface Leaf {
   evaluate(facts: CustomerFacts, now: Instant): Verdict;
   /** What was found and what was asked, in words and values, and no personal data. */
   explain(facts: CustomerFacts, now: Instant): Evidence;
+  /** Beyond the evidence, for people who ask about this one customer: it may name orders and show values of the profile. */
+  report(facts: CustomerFacts, now: Instant): LeafReport;
 }
 
 /** A name under which a document spells leaves of other kinds. */

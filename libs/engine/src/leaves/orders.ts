@@ -8,11 +8,20 @@ import type { Aggregate, CompiledAggregate } from '../orders/aggregate.ts';
 import { average, max, min, sum } from '../orders/amounts.ts';
 import { count, exists } from '../orders/counting.ts';
 import { first, last, nth } from '../orders/occasions.ts';
+import { type OrdersInquiry, reportOrders } from '../orders/orders-inquiry.ts';
 import { averageGap, daysSinceLast } from '../orders/rhythm.ts';
 import { matchOf, type OrderTimestamp, orderTimestamps, timestampOf } from '../orders/selection.ts';
 import type { Tally } from '../orders/tally.ts';
 import { distinct, share } from '../orders/variety.ts';
-import { compileWhere, everyOrder, parseWhere, type Where, whereInWords, whereSchema } from '../orders/where.ts';
+import {
+  asksForStatus,
+  compileWhere,
+  everyOrder,
+  parseWhere,
+  type Where,
+  whereInWords,
+  whereSchema,
+} from '../orders/where.ts';
 import { isTimedWindow, parseWindow, type Window, windowInWords, windowSchema } from '../orders/window.ts';
 import { type Reader, shorten } from '../reading.ts';
 import { both, NEVER, type Verdict, within } from '../verdict.ts';
@@ -121,21 +130,33 @@ function compile(spec: OrdersSpec, context: LeafContext): Leaf {
   );
   const slot = keepTally(plan, compiled.tally);
   const zoneOf = zoneFor(context);
-  const evaluate = (facts: CustomerFacts, now: Instant): Verdict => {
-    const track = facts.track(plan, now);
-    return compiled.evaluate(track.tallies[slot] as Tally, track, now, zoneOf(facts));
-  };
+  const judge = judgeOf(spec, compiled, zoneOf);
+  const inquiry = { plan, compiled, currency, asksForStatus: asksForStatus(spec.where), zoneOf, judge };
   return {
     touches: ORDERS | zoneTouches(context) | (spec.since === null ? 0 : PROFILE),
     isTimed: compiled.isTimed || isTimedWindow(spec.window),
-    evaluate:
-      spec.since === null ? evaluate : (facts, now) => both(evaluate(facts, now), oldEnough(spec, facts, now, zoneOf)),
+    evaluate: (facts, now) => {
+      const track = facts.track(plan, now);
+      return judge(track, track.tallies[slot] as Tally, facts, now);
+    },
     explain: (facts, now) => ({
       condition: conditionInWords(spec),
       actual: compiled.actual(facts.track(plan, now).tallies[slot] as Tally, now, zoneOf(facts)),
       threshold: thresholdInWords(compiled, spec),
     }),
+    report: (facts, now) => reportOrders(inquiry, facts, now),
   };
+}
+
+function judgeOf(
+  spec: OrdersSpec,
+  compiled: CompiledAggregate,
+  zoneOf: ReturnType<typeof zoneFor>,
+): OrdersInquiry['judge'] {
+  const decide: OrdersInquiry['judge'] = (track, kept, facts, now) =>
+    compiled.evaluate(kept, track, now, zoneOf(facts));
+  if (spec.since === null) return decide;
+  return (track, kept, facts, now) => both(decide(track, kept, facts, now), oldEnough(spec, facts, now, zoneOf));
 }
 
 /** The one currency of the amounts that are reckoned; null when none are. */

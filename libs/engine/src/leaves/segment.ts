@@ -35,6 +35,15 @@ function reference(leaf: 'segment' | 'notSegment'): LeafKind<SegmentSpec> {
           actual: isIn(facts) ? 'in' : 'not in',
           threshold: wanted ? 'in' : 'not in',
         }),
+        report: (facts) => {
+          const since = facts.state.memberships.get(id)?.since ?? null;
+          return {
+            found: isIn(facts) ? 'in it' : 'not in it',
+            decidedBy: [{ kind: 'segment', segmentId: id, since }],
+            since,
+            remedies: [],
+          };
+        },
       };
     },
   };

@@ -3,6 +3,7 @@ import type { JsonSchema } from '../json-schema.ts';
 import type { Reader } from '../reading.ts';
 import type { Verdict } from '../verdict.ts';
 import type { Zone } from '../zone.ts';
+import type { OrderReport, OrderView } from './order-report.ts';
 import type { Tally, TallyKind } from './tally.ts';
 import type { Track } from './track.ts';
 import type { Where } from './where.ts';
@@ -29,4 +30,6 @@ export interface CompiledAggregate<Kept extends Tally = Tally> {
   actual(kept: Kept, now: Instant, zone: Zone): string;
   /** What was asked, for evidence. */
   readonly threshold: string;
+  /** What there is to be told of the orders, and what more of them would turn the value. */
+  report(kept: Kept, view: OrderView): OrderReport;
 }

@@ -12,6 +12,7 @@ import {
 import { type Test, testInWords } from '../tests/test.ts';
 import { atMost, constant } from '../verdict.ts';
 import type { Aggregate, CompiledAggregate } from './aggregate.ts';
+import { averageReport, extremeReport, sumReport } from './amount-reports.ts';
 import { type RunningTotal, runningTotal, type Unit } from './running-total.ts';
 import { amounts, type SortedNumbers } from './sorted-numbers.ts';
 import { decideBySum, decideByWalk } from './total-flip.ts';
@@ -70,13 +71,15 @@ export const sum: Aggregate<Amounts> = {
   schema: amountsSchema(money),
   currency: ({ currency }) => currency,
   compile: ({ test, of }): CompiledAggregate<RunningTotal> => {
-    const decide = decideBySum(test, compileScalarTest(money, test));
+    const holds = compileScalarTest(money, test);
+    const decide = decideBySum(test, holds);
     return {
       tally: runningTotal[of],
       isTimed: false,
       evaluate: (total, track) => decide(total, track),
       actual: (total) => String(total.sum),
       threshold: testInWords(test),
+      report: (total, view) => sumReport(test, holds, total, view),
     };
   },
 };
@@ -93,6 +96,7 @@ export const average: Aggregate<Amounts> = {
       evaluate: (total, track) => decideByWalk(total, track, (ahead) => holds(averageOf(ahead))),
       actual: (total) => ratioInWords(averageOf(total)),
       threshold: testInWords(test),
+      report: (total, view) => averageReport(test, holds, total, view),
     };
   },
 };
@@ -102,7 +106,7 @@ function averageOf({ sum: dividend, count: divisor }: RunningTotal): Ratio | nul
 }
 
 /** The least or the greatest of what is inside the window. */
-function extreme(find: (sorted: SortedNumbers) => number | null): Aggregate<Amounts> {
+function extreme(which: 'least' | 'greatest'): Aggregate<Amounts> {
   return {
     parse: (raw, reader, where) => parseAmounts(money, raw, reader, where),
     schema: amountsSchema(money),
@@ -112,16 +116,17 @@ function extreme(find: (sorted: SortedNumbers) => number | null): Aggregate<Amou
       return {
         tally: amounts[of],
         isTimed: false,
-        evaluate: (sorted, track) => atMost(constant(holds(find(sorted))), track.nextChange),
-        actual: (sorted) => inWords(find(sorted)),
+        evaluate: (sorted, track) => atMost(constant(holds(sorted[which])), track.nextChange),
+        actual: (sorted) => inWords(sorted[which]),
         threshold: testInWords(test),
+        report: (sorted, view) => extremeReport(which, test, holds, { found: sorted[which], unit: of }, view),
       };
     },
   };
 }
 
-export const min = extreme(({ least }) => least);
-export const max = extreme(({ greatest }) => greatest);
+export const min = extreme('least');
+export const max = extreme('greatest');
 
 export function inWords(value: number | null): string {
   return value === null ? 'none' : String(value);

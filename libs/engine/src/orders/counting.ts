@@ -1,9 +1,12 @@
+import { countWords } from '../describe/quantity-words.ts';
 import { type Reader, show } from '../reading.ts';
-import { tally } from '../tests/number.ts';
+import { nextFlip, tally } from '../tests/number.ts';
 import { compileScalarTest, parseScalarTest, scalarTestSchema } from '../tests/scalar.ts';
 import { type Test, testInWords } from '../tests/test.ts';
 import type { Aggregate, CompiledAggregate } from './aggregate.ts';
+import { decidedByAll, decidedByOrder, goneWords, insideWords, moreOrders, orderWords } from './order-report.ts';
 import { type RunningTotal, runningTotal } from './running-total.ts';
+import type { Stay } from './stays.ts';
 import { decideByCount } from './total-flip.ts';
 
 /** `exists: true` or `false`. */
@@ -18,6 +21,17 @@ export const exists: Aggregate<{ readonly wanted: boolean }> = {
       evaluate: (total, track) => decide(total, track),
       actual: (total) => `${total.count} orders`,
       threshold: `exists ${wanted}`,
+      report: (_total, view) => {
+        const { inside, zone } = view;
+        const lasting = inside.reduce<Stay | undefined>(
+          (best, stay) => (best !== undefined && best.interval[1] > stay.interval[1] ? best : stay),
+          undefined,
+        );
+        if (lasting === undefined)
+          return { found: `none${goneWords(view)}`, decidedBy: [], remedies: moreOrders(1, view) };
+        const others = inside.length === 1 ? '' : `, and ${countWords(inside.length - 1)} more`;
+        return { found: orderWords(lasting, zone) + others, decidedBy: [decidedByOrder(lasting)], remedies: [] };
+      },
     };
   },
 };
@@ -34,13 +48,22 @@ export const count: Aggregate<{ readonly test: Test }> = {
   },
   schema: scalarTestSchema(tally),
   compile: ({ test }): CompiledAggregate<RunningTotal> => {
-    const decide = decideByCount(compileScalarTest(tally, test));
+    const holds = compileScalarTest(tally, test);
+    const decide = decideByCount(holds);
     return {
       tally: runningTotal.orders,
       isTimed: false,
       evaluate: (total, track) => decide(total, track),
       actual: (total) => String(total.count),
       threshold: testInWords(test),
+      report: ({ count: found }, view) => {
+        const flip = nextFlip(test, holds, found);
+        return {
+          found: found === 0 ? `none${goneWords(view)}` : insideWords(view),
+          decidedBy: [decidedByAll(view)],
+          remedies: flip === undefined ? [] : moreOrders(flip - found, view),
+        };
+      },
     };
   },
 };

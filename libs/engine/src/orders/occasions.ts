@@ -1,43 +1,87 @@
+import type { Remedy } from '../explain/leaf-report.ts';
+import { timeWords } from '../explain/time-words.ts';
 import type { Instant } from '../facts.ts';
 import { withKeys } from '../json-schema.ts';
 import { type Reader, show } from '../reading.ts';
 import { compileInstantTest, instantTestSchema, parseInstantTest } from '../tests/instant.ts';
 import { type Test, testInWords } from '../tests/test.ts';
-import { atMost } from '../verdict.ts';
+import { atMost, type Verdict } from '../verdict.ts';
+import type { Zone } from '../zone.ts';
 import type { Aggregate, CompiledAggregate } from './aggregate.ts';
+import { decidedByOrder, goneWords, moreOrders, type OrderView, orderWords } from './order-report.ts';
 import { instants, type SortedNumbers } from './sorted-numbers.ts';
 
-/** The timestamp of one of the matching orders, null when there is none such. */
-type Pick = (timestamps: SortedNumbers) => Instant | null;
+/** Which of the matching orders: the last one, or one by its number. */
+type Which = 'last' | number;
 
-function compileOccasion(pick: Pick, test: Test): CompiledAggregate<SortedNumbers> {
+function pick(which: Which, { values, greatest }: SortedNumbers): Instant | null {
+  return which === 'last' ? greatest : (values[which - 1] ?? null);
+}
+
+function compileOccasion(which: Which, test: Test): CompiledAggregate<SortedNumbers> {
   const compiled = compileInstantTest(test);
+  const decide: Decide = (instant, now, zone) =>
+    compiled.evaluate(instant === null ? null : { instant, day: null }, now, zone);
   return {
     tally: instants,
     isTimed: compiled.isTimed,
-    evaluate: (timestamps, track, now, zone) => {
-      const instant = pick(timestamps);
-      const found = compiled.evaluate(instant === null ? null : { instant, day: null }, now, zone);
-      return atMost(found, track.nextChange);
-    },
-    actual: (timestamps) => instantInWords(pick(timestamps)),
+    evaluate: (timestamps, track, now, zone) => atMost(decide(pick(which, timestamps), now, zone), track.nextChange),
+    actual: (timestamps) => instantInWords(pick(which, timestamps)),
     threshold: testInWords(test),
+    report: (timestamps, view) => {
+      const stay = which === 'last' ? view.inside.at(-1) : view.inside[which - 1];
+      const { value } = decide(pick(which, timestamps), view.now, view.zone);
+      return {
+        decidedBy: stay === undefined ? [] : [decidedByOrder(stay)],
+        found: stay === undefined ? `none${goneWords(view)}` : orderWords(stay, view.zone),
+        remedies: occasionRemedies(value, stay !== undefined, lacking(which, view), decide, view),
+      };
+    },
   };
 }
 
-function occasion(pick: Pick): Aggregate<{ readonly test: Test }> {
+type Decide = (instant: Instant | null, now: Instant, zone: Zone) => Verdict;
+
+/** So many orders of now, if the last of them turns the value, at once or after some time. */
+function occasionRemedies(
+  value: boolean,
+  isThere: boolean,
+  n: number,
+  decide: Decide,
+  view: OrderView,
+): readonly Remedy[] {
+  const { now, zone } = view;
+  const atOnce = decide(now, now, zone);
+  if (atOnce.value !== value) {
+    const isInTime = decide(now - 1, now, zone).value !== value;
+    return moreOrders(n, view).map((each) => ({ ...each, isInTime: each.isInTime && isInTime }));
+  }
+  // Where there is such an order already, waiting alone is shorter than waiting from another one on.
+  if (isThere) return [];
+  if (!Number.isFinite(atOnce.until) || decide(now, atOnce.until, zone).value === value) return [];
+  const waiting = `and then waiting until ${timeWords(atOnce.until, zone)}`;
+  return moreOrders(n, view).map((each) => ({ ...each, scope: waiting, more: null, isInTime: false }));
+}
+
+/** How many more orders, all of now, it takes for one of them to be the one in question; 0 when it never will. */
+function lacking(which: Which, { inside, now }: OrderView): number {
+  if (which === 'last') return (inside.at(-1)?.match.at ?? now) <= now ? 1 : 0;
+  return Math.max(0, which - inside.length);
+}
+
+function occasion(which: Which): Aggregate<{ readonly test: Test }> {
   return {
     parse: (raw, reader) => {
       const test = parseInstantTest(raw, reader);
       return test && { test };
     },
     schema: instantTestSchema,
-    compile: ({ test }) => compileOccasion(pick, test),
+    compile: ({ test }) => compileOccasion(which, test),
   };
 }
 
-export const first = occasion(({ least }) => least);
-export const last = occasion(({ greatest }) => greatest);
+export const first = occasion(1);
+export const last = occasion('last');
 
 /** `nth: { n: 2, inLast: P7D }`: the second matching order, by its timestamp. */
 export const nth: Aggregate<{ readonly n: number; readonly test: Test }> = {
@@ -53,7 +97,7 @@ export const nth: Aggregate<{ readonly n: number; readonly test: Test }> = {
     return n !== undefined && test ? { n, test } : undefined;
   },
   schema: withKeys(instantTestSchema, { n: { type: 'integer', minimum: 1 } }, ['n']),
-  compile: ({ n, test }) => compileOccasion(({ values }) => values[n - 1] ?? null, test),
+  compile: ({ n, test }) => compileOccasion(n, test),
 };
 
 function readOrdinal(raw: unknown, reader: Reader): number | undefined {

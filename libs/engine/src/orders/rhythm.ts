@@ -1,5 +1,6 @@
 import { addDuration, dayOf } from '../calendar.ts';
 import { DAY_MS } from '../civil.ts';
+import { countWords, numberWords } from '../describe/quantity-words.ts';
 import type { Instant } from '../facts.ts';
 import { nextFlip, wholeDays } from '../tests/number.ts';
 import { type Ratio, ratio, ratioInWords } from '../tests/ratio.ts';
@@ -9,6 +10,7 @@ import { atMost, constant, verdict } from '../verdict.ts';
 import type { Zone } from '../zone.ts';
 import type { Aggregate, CompiledAggregate } from './aggregate.ts';
 import { inWords } from './amounts.ts';
+import { decidedByAll, decidedByOrder, goneWords, moreOrders, orderWords } from './order-report.ts';
 import { instants, type SortedNumbers } from './sorted-numbers.ts';
 
 export interface NumberTest {
@@ -54,6 +56,18 @@ export const daysSinceLast: Aggregate<NumberTest> = {
       },
       actual: ({ greatest: d }, now, zone) => inWords(d === null ? null : daysSince(d, now, zone)),
       threshold: testInWords(test),
+      report: ({ greatest: d }, view) => {
+        const { inside, now, zone } = view;
+        const last = inside.at(-1);
+        const days = d === null ? null : daysSince(d, now, zone);
+        const isTurned = (d === null || d <= now) && holds(0) !== holds(days);
+        const words = days === null ? '' : `${days === 1 ? 'one day' : `${countWords(days)} days`} since `;
+        return {
+          found: last === undefined ? `none${goneWords(view)}` : words + orderWords(last, zone),
+          decidedBy: last === undefined ? [] : [decidedByOrder(last)],
+          remedies: isTurned ? moreOrders(1, view) : [],
+        };
+      },
     };
   },
 };
@@ -62,6 +76,10 @@ export const daysSinceLast: Aggregate<NumberTest> = {
 function gapOf({ values, least, greatest }: SortedNumbers): Ratio | null {
   if (least === null || greatest === null || values.length < 2) return null;
   return { dividend: greatest - least, divisor: (values.length - 1) * DAY_MS };
+}
+
+function gapWords({ dividend, divisor }: Ratio, orders: number): string {
+  return `${numberWords(Math.round((dividend / divisor) * 100) / 100)} days between ${countWords(orders)} orders`;
 }
 
 export const averageGap: Aggregate<NumberTest> = {
@@ -75,6 +93,17 @@ export const averageGap: Aggregate<NumberTest> = {
       evaluate: (timestamps, track) => atMost(constant(holds(gapOf(timestamps))), track.nextChange),
       actual: (timestamps) => ratioInWords(gapOf(timestamps)),
       threshold: testInWords(test),
+      report: (timestamps, view) => {
+        const gap = gapOf(timestamps);
+        const { values, least } = timestamps;
+        const withNow = least === null ? null : { dividend: view.now - least, divisor: values.length * DAY_MS };
+        const isLast = (timestamps.greatest ?? view.now) <= view.now;
+        return {
+          found: gap === null ? `${values.length === 0 ? 'no order' : 'one order'} only` : gapWords(gap, values.length),
+          decidedBy: [decidedByAll(view)],
+          remedies: isLast && holds(withNow) !== holds(gap) ? moreOrders(1, view) : [],
+        };
+      },
     };
   },
 };

@@ -7,6 +7,7 @@ import { atMost, constant } from '../verdict.ts';
 import type { Aggregate, CompiledAggregate } from './aggregate.ts';
 import { chosenCurrency, currencySchema } from './amounts.ts';
 import { compileItem, itemSchema, type ItemWhere, parseItem } from './item.ts';
+import { distinctReport, shareReport } from './variety-reports.ts';
 import { NameCounts } from './name-counts.ts';
 import { PartTotal } from './part-total.ts';
 import type { Match } from './selection.ts';
@@ -20,6 +21,12 @@ const kinds = {
 } satisfies Readonly<Record<string, (match: Match) => readonly string[]>>;
 
 type Kind = keyof typeof kinds;
+
+const nouns: Readonly<Record<Kind, { readonly one: string; readonly many: string }>> = {
+  product: { one: 'product', many: 'different products' },
+  category: { one: 'category', many: 'different categories' },
+  site: { one: 'site', many: 'different sites' },
+};
 
 /** `distinct: { of: category, gte: 3 }`; 0 without orders. */
 export const distinct: Aggregate<{ readonly of: Kind; readonly test: Test }> = {
@@ -44,6 +51,7 @@ export const distinct: Aggregate<{ readonly of: Kind; readonly test: Test }> = {
       },
       actual: ({ distinct: found }) => String(found),
       threshold: `${of} ${testInWords(test)}`,
+      report: ({ distinct: found }, view) => distinctReport(nouns[of], test, holds, found, view),
     };
   },
 };
@@ -76,6 +84,7 @@ export const share: Aggregate<Share> = {
       evaluate: (total, track) => decideByWalk(total, track, (ahead) => holds(shareOf(ahead))),
       actual: (total) => ratioInWords(shareOf(total)),
       threshold: testInWords(test),
+      report: (total, view) => shareReport(test, holds, total, view),
     };
   },
 };

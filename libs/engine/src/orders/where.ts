@@ -167,19 +167,23 @@ function checkMoney(where: Where, reader: Reader): void {
 /** What a matching order's items are; null when the order does not match. */
 export type OrderPredicate = (order: Order) => readonly OrderItem[] | null;
 
+/** Then orders of every status are looked at. */
+export function asksForStatus({ fields: tests }: Where): boolean {
+  return tests.some(({ field }) => field === 'status' || field === 'statusGroup');
+}
+
 /**
  * Without a test of status or statusGroup, cancelled and returned orders are left out.
  * Orders in another currency than the one compared, or the one given, are left out as well.
  */
 export function compileWhere(where: Where, account: AccountSettings, currency: string | null): OrderPredicate {
   const groupOf = groupLookup(account.statusGroups);
-  const isExplicit = where.fields.some(({ field }) => field === 'status' || field === 'statusGroup');
   const predicates = where.fields.map(({ field, test }): ((order: Order) => boolean) => {
     const { type, get } = findField(field) as OrderField<never>;
     const holds = compileScalarTest(type, test);
     return (order) => holds(get(order, groupOf));
   });
-  if (!isExplicit) predicates.unshift((order) => isCounted(groupOf(order.status)));
+  if (!asksForStatus(where)) predicates.unshift((order) => isCounted(groupOf(order.status)));
   const required = currency ?? (comparesMoney(where) ? (where.currency ?? account.currency) : null);
   if (required !== null) predicates.unshift(inCurrency(required));
   const select = where.item === null ? null : compileItem(where.item);

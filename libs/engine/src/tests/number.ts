@@ -102,6 +102,16 @@ export function nextFlip(test: Test, holds: (n: number) => boolean, n: number): 
   return candidates.sort((a, b) => a - b).find((m) => holds(m) !== value);
 }
 
+/** The greatest whole number below `n` for which the test says something else than for `n`, or undefined when there is none. */
+export function previousFlip(test: Test, holds: (n: number) => boolean, n: number): number | undefined {
+  const value = holds(n);
+  const candidates = test.operations.flatMap(({ operand }) => breakpoints(operand)).flatMap((m) => [m - 1, m]);
+  return candidates
+    .filter((m) => m < n)
+    .sort((a, b) => b - a)
+    .find((m) => holds(m) !== value);
+}
+
 function breakpoints(operand: Operand): number[] {
   if (typeof operand === 'number') return [Math.ceil(operand), Math.floor(operand) + 1];
   return Array.isArray(operand) ? (operand as readonly Operand[]).flatMap(breakpoints) : [];
