@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepareCache, startOwnStack, type OwnStack } from './own-stack.ts';
+import { eventually } from '../../support/eventually.ts';
 
 let directory: string;
 let dataDir: string;
@@ -60,7 +61,13 @@ async function readFirst(stack: OwnStack): Promise<string | undefined> {
   const consumer = kafkaOf(stack).consumer({ groupId: randomUUID() });
   const first = Promise.withResolvers<string | undefined>();
   await consumer.connect();
-  await consumer.subscribe({ topic: 'kept', fromBeginning: true });
+  // A broker that has just come back may not know yet which topics are its own.
+  await eventually('the topic', () =>
+    consumer.subscribe({ topic: 'kept', fromBeginning: true }).then(
+      () => true,
+      () => undefined,
+    ),
+  );
   await consumer.run({ eachMessage: async ({ message }) => first.resolve(message.value?.toString()) });
   return first.promise.finally(() => consumer.disconnect());
 }
