@@ -18,6 +18,7 @@ export { parseDuration } from './duration.ts';
 export { explainSegment } from './explain/explain-segment.ts';
 export type { ExplainedGroup, ExplainedLeaf, ExplainedNode, Explanation, Missing } from './explain/explanation.ts';
 export { explanationInWords } from './explain/explanation-words.ts';
+export { dayWords, timeWords } from './explain/time-words.ts';
 export type { Decider, LeafReport, Remedy } from './explain/leaf-report.ts';
 export type {
   Consent,

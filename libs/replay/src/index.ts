@@ -1,3 +1,4 @@
+export { chooseCurrency, readStatusGroups } from './account.ts';
 export { awaitTicks, type AwaitTicksOptions } from './await-ticks.ts';
 export { createFold, type Fold, type FoldOptions } from './engine-fold.ts';
 export { type BadLine, type EventFile, readEventFiles } from './event-files.ts';

@@ -27,6 +27,7 @@ function standingWords(explanation: Explanation, zone: Zone): string {
   return `${state}${from}; ${turn}${unlessWords(explanation.unless)}.`;
 }
 
+const oneOrder = 'place such an order';
 const verbs = { orders: 'place', money: 'spend', names: 'buy' } as const;
 
 /** Said where a number of orders or the like would do; the whole of it is in the data. */
@@ -38,7 +39,9 @@ function unlessWords(missing: Missing | null): string {
 function deedsOf(missing: Missing): readonly string[] {
   if (missing.kind === 'some') return missing.k === 1 ? missing.of.flatMap(deedsOf) : [];
   return missing.leaf.remedies.flatMap(({ more, words, isInTime }) =>
-    isInTime && more !== null ? [`${verbs[more.of]} ${words}`] : [],
+    isInTime && more !== null
+      ? [more.of === 'orders' && more.amount === 1 ? oneOrder : `${verbs[more.of]} ${words}`]
+      : [],
   );
 }
 

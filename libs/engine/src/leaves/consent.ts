@@ -45,7 +45,7 @@ export const consent: LeafKind<ConsentSpec> = {
       report: ({ profile }, now) => {
         const found = statusOf(profile, channel);
         const changedAt = consentOf(profile, channel)?.changedAt ?? null;
-        const turned = status === 'subscribed' && found !== wanted ? `subscribe to ${channelWords[channel]}` : null;
+        const turned = status === 'subscribed' && found !== wanted ? `their consent to ${channelWords[channel]}` : null;
         return {
           found: found === 'NEVER' ? 'never said' : found.toLowerCase(),
           decidedBy: [{ kind: 'field', field: `consents.${channel}`, value: found }],
