@@ -1,14 +1,15 @@
 import type { AccountSettings } from './account.ts';
 import { checkSegments } from './check-segments.ts';
 import type { Condition } from './condition.ts';
-import { CustomerFacts, type TrackPlan } from './customer-facts.ts';
+import { CustomerFacts, type FactsLayout } from './customer-facts.ts';
+import type { TrackPlan } from './orders/track-plan.ts';
 import type { CustomerState } from './customer-state.ts';
 import type { SegmentDefinition } from './definition.ts';
-import type { Order } from './facts.ts';
 import { leafKind } from './leaves/kinds.ts';
-import type { LeafContext } from './leaves/leaf.ts';
+import { type LeafContext, PROFILE } from './leaves/leaf.ts';
 import { allNode, anyNode, atLeastNode, type Node, notNode, SharedLeaf } from './node.ts';
-import type { Match, Selection } from './orders/selection.ts';
+import type { Selection } from './orders/selection.ts';
+import { SelectionIndex } from './orders/selection-index.ts';
 import type { Window } from './orders/window.ts';
 import { type CatalogProblem, orderByReference } from './references.ts';
 import { findZone, type Zone } from './zone.ts';
@@ -64,11 +65,17 @@ export function compileCatalog(
   return { ok: true, catalog: compiler.catalog(revision) };
 }
 
+/** A leaf, and the plans that it asks for. */
+interface CompiledLeaf {
+  readonly leaf: SharedLeaf;
+  readonly plans: readonly TrackPlan[];
+}
+
 class Compiler {
   readonly #account: AccountSettings;
   readonly #accountZone: Zone;
   readonly #segments = new Map<string, CompiledSegment>();
-  readonly #leaves = new Map<string, SharedLeaf>();
+  readonly #leaves = new Map<string, CompiledLeaf>();
   readonly #selections = new Map<string, Selection>();
   readonly #plans = new Map<string, TrackPlan>();
 
@@ -85,7 +92,7 @@ class Compiler {
     const context: LeafContext = {
       account: this.#account,
       zone: zone ?? null,
-      plan: (key, compileMatch, window) => this.#plan(key, compileMatch, window, zone ?? null),
+      plan: (key, compileSelection, window) => this.#plan(key, compileSelection, window, zone ?? null),
       segment: (referred) => {
         const target = this.#segments.get(referred) as CompiledSegment;
         changes.push(target.changedIn);
@@ -101,7 +108,14 @@ class Compiler {
 
   catalog(revision: number): Catalog {
     const segments = [...this.#segments.values()];
-    const plans = [...this.#plans.values()].sort((a, b) => a.selection.index - b.selection.index);
+    const plans = [...this.#plans.values()];
+    const layout: FactsLayout = {
+      accountZone: this.#accountZone,
+      plans,
+      selections: new SelectionIndex(plans),
+      segments: segments.length,
+      touchedByProfile: segments.filter(({ root }) => (root.touches & PROFILE) !== 0).map(({ index }) => index),
+    };
     const touched: (readonly CompiledSegment[] | undefined)[] = [];
     const customers = new WeakMap<CustomerState, CustomerFacts>();
     let latest: CustomerFacts | undefined;
@@ -114,8 +128,7 @@ class Compiler {
       factsOf: (state) => {
         if (latest?.state === state) return latest;
         latest = customers.get(state);
-        if (latest === undefined)
-          customers.set(state, (latest = new CustomerFacts(state, this.#accountZone, plans, segments.length)));
+        if (latest === undefined) customers.set(state, (latest = new CustomerFacts(state, layout)));
         return latest;
       },
     };
@@ -142,26 +155,34 @@ class Compiler {
   /** Equal specifications in one zone mean the same and are compiled once. */
   #leaf(name: string, spec: object, context: LeafContext): Node {
     const key = JSON.stringify([name, context.zone?.id ?? null, spec]);
-    let leaf = this.#leaves.get(key);
+    let compiled = this.#leaves.get(key);
     const kind = leafKind(name);
-    if (leaf === undefined) {
-      leaf = new SharedLeaf(kind.compile(spec, context));
-      this.#leaves.set(key, leaf);
+    if (compiled === undefined) {
+      const plans: TrackPlan[] = [];
+      const plan: LeafContext['plan'] = (...asked) => {
+        const given = context.plan(...asked);
+        plans.push(given);
+        return given;
+      };
+      compiled = { leaf: new SharedLeaf(kind.compile(spec, { ...context, plan })), plans };
+      this.#leaves.set(key, compiled);
     } else if (kind.refersTo !== undefined) {
       context.segment(kind.refersTo(spec));
     }
-    return leaf;
+    // The segment that is being compiled is not among them yet.
+    for (const { dependents } of compiled.plans) dependents.add(this.#segments.size);
+    return compiled.leaf;
   }
 
   #plan(
     key: string,
-    compileMatch: () => (order: Order) => Match | null,
+    compileSelection: () => Omit<Selection, 'index'>,
     window: Window | null,
     zone: Zone | null,
   ): TrackPlan {
     let selection = this.#selections.get(key);
     if (selection === undefined) {
-      selection = { index: this.#selections.size, match: compileMatch() };
+      selection = { index: this.#selections.size, ...compileSelection() };
       this.#selections.set(key, selection);
     }
     const planKey = JSON.stringify([selection.index, window, window === null ? '' : (zone?.id ?? null)]);
@@ -173,6 +194,7 @@ class Compiler {
         window,
         zone: window === null ? this.#accountZone : zone,
         tallies: [],
+        dependents: new Set(),
       };
       this.#plans.set(planKey, plan);
     }

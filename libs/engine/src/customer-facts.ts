@@ -1,27 +1,21 @@
 import type { CustomerState } from './customer-state.ts';
 import type { Instant, Order, Profile } from './facts.ts';
-import { type Match, type Selection } from './orders/selection.ts';
-import type { Tally, TallyKind } from './orders/tally.ts';
+import type { Match } from './orders/selection.ts';
+import type { SelectionIndex } from './orders/selection-index.ts';
 import { type Interval, Track } from './orders/track.ts';
-import { intervalOf, isTimedWindow, type Window } from './orders/window.ts';
+import type { TrackPlan } from './orders/track-plan.ts';
+import { intervalOf, isTimedWindow } from './orders/window.ts';
 import { findZone, type Zone } from './zone.ts';
 
-/** A selection seen through a window in a zone. Leaves that ask for the same share one. */
-export interface TrackPlan {
-  /** Its index among the catalog's tracks. */
-  readonly index: number;
-  readonly selection: Selection;
-  readonly window: Window | null;
-  /** Null: each customer's own. */
-  readonly zone: Zone | null;
-  /** What is kept of the orders inside; complete once the catalog is compiled. */
-  readonly tallies: TallyKind<Tally>[];
-}
-
-/** Has the tally kept, once for all that ask for it; returns its index in the track. */
-export function keepTally({ tallies }: TrackPlan, kind: TallyKind<Tally>): number {
-  const known = tallies.findIndex(({ key }) => key === kind.key);
-  return known >= 0 ? known : tallies.push(kind) - 1;
+/** What the facts of all customers of a catalog have in common. */
+export interface FactsLayout {
+  readonly accountZone: Zone;
+  readonly plans: readonly TrackPlan[];
+  readonly selections: SelectionIndex;
+  /** How many segments there are. */
+  readonly segments: number;
+  /** The indices of those that a profile can change. */
+  readonly touchedByProfile: readonly number[];
 }
 
 /**
@@ -30,9 +24,7 @@ export function keepTally({ tallies }: TrackPlan, kind: TallyKind<Tally>): numbe
  */
 export class CustomerFacts {
   readonly state: CustomerState;
-  readonly #accountZone: Zone;
-  /** Those of one selection are neighbours, so that it looks at an order once. */
-  readonly #plans: readonly TrackPlan[];
+  readonly #layout: FactsLayout;
   readonly #tracks: (Track | undefined)[] = [];
   #ownZone: Zone;
   /** For each of the catalog's segments the bound of its last verdict, up to which it need not be asked again; -Infinity when it must be. */
@@ -40,11 +32,10 @@ export class CustomerFacts {
   /** Grows with every step of deciding: what was found in this one may be used again. */
   step = 0;
 
-  constructor(state: CustomerState, accountZone: Zone, plans: readonly TrackPlan[], segments: number) {
-    this.bounds = new Array<Instant>(segments).fill(Number.NEGATIVE_INFINITY);
+  constructor(state: CustomerState, layout: FactsLayout) {
+    this.bounds = new Array<Instant>(layout.segments).fill(Number.NEGATIVE_INFINITY);
     this.state = state;
-    this.#accountZone = accountZone;
-    this.#plans = plans;
+    this.#layout = layout;
     this.#ownZone = this.#findOwnZone();
   }
 
@@ -68,25 +59,28 @@ export class CustomerFacts {
 
   /** To be called after the state's profile was replaced. A customer who moves takes past orders along. */
   profileChanged(): void {
+    for (const segment of this.#layout.touchedByProfile) this.bounds[segment] = Number.NEGATIVE_INFINITY;
     const zone = this.#findOwnZone();
     if (zone === this.#ownZone) return;
     this.#ownZone = zone;
-    for (const plan of this.#plans) if (plan.zone === null) this.#tracks[plan.index] = undefined;
+    for (const plan of this.#layout.plans) if (plan.zone === null) this.#tracks[plan.index] = undefined;
   }
 
   /** To be called after one order of the state was added, or has taken the place of its previous version. */
   orderChanged(order: Order, previous: Order | null): void {
-    for (let i = 0; i < this.#plans.length;) {
-      const { selection } = this.#plans[i] as TrackPlan;
+    this.#layout.selections.visit(previous === null ? [order] : [order, previous], (selection, plans) => {
       const match = selection.match(order);
       const before = previous === null ? null : selection.match(previous);
-      for (let plan = this.#plans[i]; plan?.selection === selection; plan = this.#plans[++i]) {
-        const track = this.#tracks[plan.index];
-        if (track === undefined) continue;
-        if (before !== null) track.remove(before, this.#interval(before, plan));
-        if (match !== null) track.insert(match, this.#interval(match, plan));
-      }
-    }
+      if (match !== null || before !== null) for (const plan of plans) this.#matchChanged(plan, match, before);
+    });
+  }
+
+  #matchChanged(plan: TrackPlan, match: Match | null, before: Match | null): void {
+    for (const segment of plan.dependents) this.bounds[segment] = Number.NEGATIVE_INFINITY;
+    const track = this.#tracks[plan.index];
+    if (track === undefined) return;
+    if (before !== null) track.remove(before, this.#interval(before, plan));
+    if (match !== null) track.insert(match, this.#interval(match, plan));
   }
 
   /** To be called after everything was dropped. */
@@ -111,6 +105,6 @@ export class CustomerFacts {
 
   #findOwnZone(): Zone {
     const name = this.state.profile?.timeZone;
-    return (name ? findZone(name) : undefined) ?? this.#accountZone;
+    return (name ? findZone(name) : undefined) ?? this.#layout.accountZone;
   }
 }

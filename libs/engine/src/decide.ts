@@ -97,7 +97,7 @@ function advanceWhile(
   const timed = catalog.touchedBy(0);
   while (isDue(state.dueAt)) {
     const now = state.dueAt;
-    state.dueAt = runStep({ catalog, state, now, cause: 'TIME', silent: false, transitions }, timed, 0);
+    state.dueAt = runStep({ catalog, state, now, cause: 'TIME', silent: false, transitions }, timed);
   }
 }
 
@@ -110,7 +110,7 @@ function decideStep(
   transitions: Transition[],
 ): void {
   const segments = state.catalogRevision === 0 ? catalog.segments : catalog.touchedBy(touches);
-  state.dueAt = runStep({ catalog, state, now, cause: 'EVENT', silent: false, transitions }, segments, touches);
+  state.dueAt = runStep({ catalog, state, now, cause: 'EVENT', silent: false, transitions }, segments);
   state.catalogRevision = catalog.revision;
 }
 
@@ -121,10 +121,10 @@ function adoptInto(catalog: Catalog, state: CustomerState, now: Instant, transit
   const changed = catalog.segments.filter(({ changedIn }) => changedIn > known);
   while (state.dueAt <= now) {
     const at = state.dueAt;
-    state.dueAt = runStep({ catalog, state, now: at, cause: 'TIME', silent: false, transitions }, unchanged, 0);
+    state.dueAt = runStep({ catalog, state, now: at, cause: 'TIME', silent: false, transitions }, unchanged);
   }
   const step: Step = { catalog, state, now, cause: 'DEFINITION', silent: true, transitions };
-  state.dueAt = Math.min(state.dueAt, runStep(step, changed, 0));
+  state.dueAt = Math.min(state.dueAt, runStep(step, changed));
   leaveUnknown(step);
   state.catalogRevision = catalog.revision;
 }
@@ -163,10 +163,10 @@ interface Step {
 }
 
 /**
- * Decides the segments, in their order, at one instant: those whose facts an event has touched, those whose bound has come, and those
- * that refer to one which has changed just now. Returns the earliest of the bounds of all of them.
+ * Decides the segments, in their order, at one instant: those whose bound has come, or was taken back because an event has
+ * touched their facts, and those that refer to one which has changed just now. Returns the earliest of the bounds of all of them.
  */
-function runStep(step: Step, segments: readonly CompiledSegment[], touches: number): Instant {
+function runStep(step: Step, segments: readonly CompiledSegment[]): Instant {
   const { state, now, transitions } = step;
   const facts = step.catalog.factsOf(state);
   const { bounds } = facts;
@@ -174,9 +174,9 @@ function runStep(step: Step, segments: readonly CompiledSegment[], touches: numb
   facts.step++;
   let dueAt = Number.POSITIVE_INFINITY;
   for (const segment of segments) {
-    const { index, refersTo, root } = segment;
+    const { index, refersTo } = segment;
     let until = bounds[index] as Instant;
-    if (until <= now || (root.touches & touches) !== 0 || refersTo.some((referred) => changed.includes(referred))) {
+    if (until <= now || refersTo.some((referred) => changed.includes(referred))) {
       const told = transitions.length;
       bounds[index] = until = decideSegment(step, segment, facts);
       if (transitions.length > told) changed.push(index);

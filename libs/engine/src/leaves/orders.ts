@@ -1,7 +1,8 @@
 import type { AccountSettings } from '../account.ts';
 import { addDuration } from '../calendar.ts';
 import { allOf, type Condition } from '../condition.ts';
-import { type CustomerFacts, keepTally } from '../customer-facts.ts';
+import type { CustomerFacts } from '../customer-facts.ts';
+import { keepTally } from '../orders/track-plan.ts';
 import type { Instant } from '../facts.ts';
 import { type JsonSchema, objectOf, wordOf } from '../json-schema.ts';
 import type { Aggregate, CompiledAggregate } from '../orders/aggregate.ts';
@@ -10,6 +11,7 @@ import { count, exists } from '../orders/counting.ts';
 import { first, last, nth } from '../orders/occasions.ts';
 import { type OrdersInquiry, reportOrders } from '../orders/orders-inquiry.ts';
 import { averageGap, daysSinceLast } from '../orders/rhythm.ts';
+import { categoriesAsked } from '../orders/item.ts';
 import { matchOf, type OrderTimestamp, orderTimestamps, timestampOf } from '../orders/selection.ts';
 import type { Tally } from '../orders/tally.ts';
 import { distinct, share } from '../orders/variety.ts';
@@ -120,10 +122,13 @@ function compile(spec: OrdersSpec, context: LeafContext): Leaf {
     JSON.stringify([spec.where, spec.at, currency]),
     () => {
       const select = compileWhere(spec.where, context.account, currency);
-      return (order) => {
-        const at = timestampOf(order, spec.at);
-        const items = at === null ? null : select(order);
-        return at === null || items === null ? null : matchOf(order, at, items);
+      return {
+        categories: spec.where.item && categoriesAsked(spec.where.item),
+        match: (order) => {
+          const at = timestampOf(order, spec.at);
+          const items = at === null ? null : select(order);
+          return at === null || items === null ? null : matchOf(order, at, items);
+        },
       };
     },
     spec.window,

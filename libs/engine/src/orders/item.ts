@@ -12,7 +12,7 @@ import {
 } from '../tests/scalar.ts';
 import { asksForPresence, type Operation, type Test } from '../tests/test.ts';
 import { text } from '../tests/text.ts';
-import { present } from '../text.ts';
+import { fold, present } from '../text.ts';
 
 /** Conditions that one item must all meet. */
 export interface ItemWhere {
@@ -74,6 +74,18 @@ export const itemSchema: JsonSchema = {
 
 export function compileItem({ fields: tests }: ItemWhere): (item: OrderItem) => boolean {
   return everyOf(tests.map(({ field: name, test }) => (fields[name] as ItemField<never>).compile(test)));
+}
+
+/** Folded categories of which an item that meets the condition has at least one in its path; null when it may have any or none. */
+export function categoriesAsked({ fields: tests }: ItemWhere): readonly string[] | null {
+  for (const { field: name, test } of tests) {
+    if (name !== 'category') continue;
+    for (const { op, operand } of test.operations) {
+      if (op === 'eq') return [fold(operand as string)];
+      if (op === 'in') return (operand as readonly string[]).map(fold);
+    }
+  }
+  return null;
 }
 
 /** All of them hold; often there is but one. */

@@ -1,4 +1,5 @@
-import type { CustomerFacts, TrackPlan } from '../customer-facts.ts';
+import type { CustomerFacts } from '../customer-facts.ts';
+import type { TrackPlan } from './track-plan.ts';
 import { durationWords } from '../describe/quantity-words.ts';
 import { lastFlip } from '../explain/last-flip.ts';
 import type { LeafReport } from '../explain/leaf-report.ts';

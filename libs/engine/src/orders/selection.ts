@@ -18,6 +18,8 @@ export interface Match {
 export interface Selection {
   /** Its index among the catalog's selections. */
   readonly index: number;
+  /** Folded; an order without an item of any of them does not match. Null when any order may. */
+  readonly categories: readonly string[] | null;
   match(order: Order): Match | null;
 }
 

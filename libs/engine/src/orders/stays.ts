@@ -1,4 +1,5 @@
-import type { CustomerFacts, TrackPlan } from '../customer-facts.ts';
+import type { CustomerFacts } from '../customer-facts.ts';
+import type { TrackPlan } from './track-plan.ts';
 import type { Instant } from '../facts.ts';
 import type { Zone } from '../zone.ts';
 import type { Match } from './selection.ts';

@@ -1,0 +1,24 @@
+import type { Zone } from '../zone.ts';
+import type { Selection } from './selection.ts';
+import type { Tally, TallyKind } from './tally.ts';
+import type { Window } from './window.ts';
+
+/** A selection seen through a window in a zone. Leaves that ask for the same share one. */
+export interface TrackPlan {
+  /** Its index among the catalog's tracks. */
+  readonly index: number;
+  readonly selection: Selection;
+  readonly window: Window | null;
+  /** Null: each customer's own. */
+  readonly zone: Zone | null;
+  /** What is kept of the orders inside; complete once the catalog is compiled. */
+  readonly tallies: TallyKind<Tally>[];
+  /** The indices of the segments that ask for it; likewise. */
+  readonly dependents: Set<number>;
+}
+
+/** Has the tally kept, once for all that ask for it; returns its index in the track. */
+export function keepTally({ tallies }: TrackPlan, kind: TallyKind<Tally>): number {
+  const known = tallies.findIndex(({ key }) => key === kind.key);
+  return known >= 0 ? known : tallies.push(kind) - 1;
+}
