@@ -49,6 +49,14 @@ test('the end belongs to the forecast, its beginning does not', () => {
   expect(foreseenOf('2026-03-01T00:00:00Z', '2026-03-10T23:59:59.999Z', '2026-03-10T04:00:00Z')).toEqual([]);
 });
 
+test('a change at the very end is foreseen, though nothing is due before', () => {
+  const alone = catalogOf([{ id: 'lately', when: { orders: { window: { inLast: 'P10D' } } } }]);
+  const state = createCustomerState('c1');
+  decideOrderEvent(alone, state, orderEvent({ version: 1, order: { createdAt: 0 } }), 0);
+  expect(forecastCustomer(alone, state, 0, 10 * DAY_MS)).toHaveLength(1);
+  expect(forecastCustomer(alone, state, 0, 10 * DAY_MS - 1)).toEqual([]);
+});
+
 test('customers add up by segment and day', () => {
   const both = ['2026-03-01T21:30:00Z', '2026-03-01T22:00:00Z'].flatMap((ordered) =>
     foreseenOf(ordered, '2026-03-25T00:00:00Z'),
