@@ -1,0 +1,35 @@
+import { describe, expect, test } from '@jest/globals';
+import { definitionOf } from '../testing/catalogs.ts';
+import { moscow } from '../testing/warnings.ts';
+import { lintSegments } from './lint-segments.ts';
+
+describe('fields that nobody sends', () => {
+  const when = {
+    all: [
+      { customer: { city: 'Moscow', 'custom.sise': 'M' } },
+      {
+        orders: {
+          where: { promoCode: 'x', statusGroup: 'paid', item: { category: 'Tea', price: { gt: 1 } } },
+          at: 'paid',
+        },
+      },
+    ],
+  };
+  const seenIn = (fieldsSeen?: ReadonlySet<string>) =>
+    lintSegments([definitionOf({ when })], moscow, fieldsSeen === undefined ? {} : { fieldsSeen }).map(
+      ({ path, message, advice }) => `${path}: ${message}; ${advice}`,
+    );
+
+  test('are told of when somebody has counted', () => {
+    expect(seenIn(new Set(['customer.city', 'customer.custom.size', 'order.paidAt', 'item.categories']))).toEqual([
+      'when.all[0].customer.custom.sise: no event so far had a value in customer.custom.sise; Did you mean customer.custom.size? Else have it sent.',
+      'when.all[1].orders: no event so far had a value in order.promoCode; Have it sent, or test another field.',
+    ]);
+  });
+
+  test('not: when all are sent, or nobody has counted', () => {
+    const all = ['customer.city', 'customer.custom.sise', 'order.promoCode', 'order.paidAt', 'item.categories'];
+    expect(seenIn(new Set(all))).toEqual([]);
+    expect(seenIn()).toEqual([]);
+  });
+});

@@ -1,0 +1,45 @@
+import { type LeafCondition, leavesOf } from '../condition.ts';
+import type { CustomerSpec } from '../leaves/customer.ts';
+import type { OrdersSpec } from '../leaves/orders.ts';
+import { suggest } from '../suggestion.ts';
+import type { Rule } from './rule.ts';
+
+/** Fields that no event so far had a value in. */
+export const unseenField: Rule = ({ definitions, fieldsSeen }) => {
+  if (fieldsSeen === undefined) return [];
+  return definitions.flatMap(({ id, when }) =>
+    leavesOf(when).flatMap((leaf) =>
+      fieldsOf(leaf)
+        .filter((field) => !fieldsSeen.has(field))
+        .map((field) => {
+          const near = suggest(field, [...fieldsSeen]);
+          return {
+            segmentId: id,
+            path: leaf.path,
+            message: `no event so far had a value in ${field}`,
+            advice:
+              near === undefined ? 'Have it sent, or test another field.' : `Did you mean ${near}? Else have it sent.`,
+          };
+        }),
+    ),
+  );
+};
+
+/** What a leaf reads that may be absent from events, by the names of the events' fields. */
+function fieldsOf({ leaf, spec }: LeafCondition): readonly string[] {
+  if (leaf === 'customer') return [`customer.${(spec as CustomerSpec).field}`];
+  if (leaf !== 'orders') return [];
+  const { where, at } = spec as OrdersSpec;
+  const ofOrders = where.fields.map(({ field }) => field).filter((field) => field !== 'statusGroup');
+  return [
+    ...ofOrders.map((field) => `order.${field}`),
+    ...(where.item?.fields ?? []).flatMap(({ field }) => itemField(field)),
+    ...(at === 'created' ? [] : [`order.${at}At`]),
+  ];
+}
+
+/** A price is what the amount and the quantity give, which every item has. */
+function itemField(field: string): readonly string[] {
+  if (field === 'price') return [];
+  return [`item.${field === 'category' ? 'categories' : field}`];
+}
