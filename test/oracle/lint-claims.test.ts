@@ -108,7 +108,7 @@ test.each([20_170_101, 7])(
   (seed) => {
     const definitions = definitionsOf(seed);
     const { subsets, never, always } = claimsOf(definitions);
-    expect(subsets.length).toBeGreaterThan(500);
+    expect(subsets.length).toBeGreaterThan(200);
     expect(never.length).toBeGreaterThan(0);
     const broken = new Set<string>();
     let steps = 0;

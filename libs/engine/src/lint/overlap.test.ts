@@ -30,6 +30,14 @@ describe('segments that overlap', () => {
     expect(warned(tea, drinks)).toHaveLength(1);
   });
 
+  test('of a chain, only what comes next', () => {
+    const bronze = { id: 'bronze', when: { orders: {} } };
+    expect(warned(bronze, gold, silver).map((text) => text.replace(/, and gets.*/, ''))).toEqual([
+      'subset gold when.orders.count: everyone in it is also in silver',
+      'subset silver when.orders.count: everyone in it is also in bronze',
+    ]);
+  });
+
   test('twins, told once, however they are spelt', () => {
     const other = { id: 'other', when: { not: { orders: { count: { lt: 3 } } } } };
     expect(warned(silver, other)).toEqual(['twin silver when.orders.count: has always the same members as other']);

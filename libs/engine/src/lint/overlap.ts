@@ -14,7 +14,7 @@ export const twins: Rule = (subject) =>
     isMutual && inner.id > outer.id ? [twin(inner, outer)] : [],
   );
 
-/** Segments whose members are all members of another. */
+/** Segments whose members are all members of another, and of none between the two. */
 export const subsets: Rule = (subject) =>
   pairsOf(subject).flatMap(({ inner, outer, isMutual }) => (isMutual ? [] : [subset(inner, outer)]));
 
@@ -63,10 +63,22 @@ function findPairs({ definitions, account, scope }: Subject): readonly Pair[] {
   });
   const isIn = (inner: SegmentDefinition, outer: SegmentDefinition): boolean =>
     !canBe([placed(inner.when, inner, account)], [placed(outer.when, outer, account)], scope);
-  return sound.flatMap((inner) =>
-    sound
-      .filter((outer) => outer !== inner && !isTold(inner, outer) && !isTold(outer, inner) && isIn(inner, outer))
-      .map((outer) => ({ inner, outer, isMutual: isIn(outer, inner) })),
+  const outers = new Map(
+    sound.map((inner) => [
+      inner,
+      new Set(
+        sound.filter(
+          (outer) => outer !== inner && !isTold(inner, outer) && !isTold(outer, inner) && isIn(inner, outer),
+        ),
+      ),
+    ]),
+  );
+  const contains = (outer: SegmentDefinition, inner: SegmentDefinition): boolean =>
+    outers.get(inner)?.has(outer) === true;
+  return [...outers].flatMap(([inner, all]) =>
+    [...all]
+      .filter((outer) => ![...all].some((middle) => contains(outer, middle) && !contains(middle, outer)))
+      .map((outer) => ({ inner, outer, isMutual: contains(inner, outer) })),
   );
 }
 
