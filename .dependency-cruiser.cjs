@@ -28,6 +28,7 @@ module.exports = {
     onlyLibs('delivery', ['engine', 'codec']),
     onlyLibs('sink', ['engine', 'codec', 'delivery', 'kafka', 'store', 'service', 'observability']),
     onlyLibs('definitions', ['engine', 'delivery', 'codec', 'kafka', 'observability']),
+    onlyLibs('segments', ['engine', 'codec', 'definitions', 'replay']),
     onlyLibs('replay', ['engine', 'codec', 'definitions', 'kafka', 'stack', 'observability']),
     {
       name: 'services-are-islands',
