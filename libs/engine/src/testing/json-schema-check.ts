@@ -52,10 +52,8 @@ const keywords: Readonly<Record<string, Check>> = {
     !isObject(value) ||
     Object.keys(value).every(
       (name) =>
-        Object.hasOwn((schema['properties'] ?? {}), name) ||
-        Object.keys((schema['patternProperties'] ?? {})).some((pattern) =>
-          new RegExp(pattern, 'u').test(name),
-        ),
+        Object.hasOwn(schema['properties'] ?? {}, name) ||
+        Object.keys(schema['patternProperties'] ?? {}).some((pattern) => new RegExp(pattern, 'u').test(name)),
     ),
 };
 
