@@ -16,7 +16,7 @@ export default {
       testMatch: [
         '<rootDir>/{libs,services,deploy}/*/src/**/*.test.ts',
         '<rootDir>/test/architecture/**/*.test.ts',
-        '<rootDir>/test/oracle/**/*.test.ts',
+        '<rootDir>/test/{oracle,mutations}/**/*.test.ts',
       ],
       testPathIgnorePatterns: ['/node_modules/', '\\.integration\\.test\\.ts$'],
     },
