@@ -24,7 +24,9 @@ test('a test is named for what it tests and lies in a folder that Jest looks int
   expect(
     tests.filter(
       (file) =>
-        !/^(?:(?:libs|services|deploy)\/[^/]+\/src|test\/(?:architecture|oracle|mutations|integration|e2e|chaos))\//.test(file),
+        !/^(?:(?:libs|services|deploy)\/[^/]+\/src|test\/(?:architecture|oracle|mutations|integration|e2e|chaos))\//.test(
+          file,
+        ),
     ),
   ).toEqual([]);
 });
