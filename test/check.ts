@@ -9,12 +9,12 @@ interface Step {
   run: () => Promise<ProgramResult>;
 }
 
-/** The longest first: two lanes then end at about the same time. */
+/** The longest first. It takes both cores, and the other lane goes through the rest meanwhile. */
 const steps: readonly Step[] = [
   {
     name: 'unit',
     run: () =>
-      runProgram('jest/bin/jest.js', ['--selectProjects', 'unit', '--maxWorkers=1'], {
+      runProgram('jest/bin/jest.js', ['--selectProjects', 'unit', '--maxWorkers=2'], {
         nodeFlags: ['--experimental-vm-modules'],
       }),
   },
