@@ -172,14 +172,14 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'a sum is followed without those that have yet to come',
     'orders/total-flip.ts',
-    'track.coming.length > 0 || total.negatives > 0',
-    'total.negatives > 0',
+    'track.coming.length > 0 || total.negatives > 0 ||',
+    'total.negatives > 0 ||',
   ),
   mutant(
     'a sum is followed as if nothing were returned',
     'orders/total-flip.ts',
-    'track.coming.length > 0 || total.negatives > 0',
-    'track.coming.length > 0',
+    'track.coming.length > 0 || total.negatives > 0 ||',
+    'track.coming.length > 0 ||',
   ),
   mutant(
     'names that go out of a window are kept',

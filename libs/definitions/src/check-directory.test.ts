@@ -56,6 +56,16 @@ test('what is there but cannot be read is not unknown', async () => {
   );
 });
 
+test('what a segment refers to is looked for whatever else is wrong with it', async () => {
+  const when =
+    '{all: [{any: [{segment: nowhere}]}, {inSegmentFor: {id: b, atLeast: P1D}}, {ordres: {}}, {not: {notSegment: gone}}]}';
+  const problems = await problemsOf({ 'a.yaml': segment('a', when), 'b.yaml': segment('b', '{orders: {exists: 1}}') });
+  expect(problems.filter((line) => line.includes('there is no segment'))).toEqual([
+    expect.stringMatching(/^a\.yaml:\d+: when\.all\[0\]\.any\[0\]\.segment: there is no segment nowhere$/),
+    expect.stringMatching(/^a\.yaml:\d+: when\.all\[3\]\.not\.notSegment: there is no segment gone$/),
+  ]);
+});
+
 test('a JSON file that is none makes one line', async () => {
   const [problem] = await problemsOf({ 'a.json': '{"id": "a"\n"name": "A"}' });
   expect(problem).toMatch(/^a\.json: is not JSON: [^\n]*$/);

@@ -1,6 +1,6 @@
 import { type AccountSettings, type Catalog } from '@weir/engine';
 import { checkDefinitions } from './check-definitions.ts';
-import { type DefinitionDocument, type FileProblem } from './definition-document.ts';
+import { type DefinitionDocument, definitionKey, type FileProblem } from './definition-document.ts';
 import { readDefinitionFiles } from './read-definition-files.ts';
 
 export type CheckedDirectory =
@@ -12,9 +12,15 @@ export type CheckedDirectory =
  * file and line: that one document cannot be read hides nothing of the others. Rejects only when the directory cannot be read.
  */
 export async function checkDirectory(directory: string, account: AccountSettings): Promise<CheckedDirectory> {
-  const { documents, problems: own, unreadable } = await readDefinitionFiles(directory);
+  const { documents, problems: own, unreadable, references } = await readDefinitionFiles(directory);
   const checked = checkDefinitions(documents, account, unreadable);
-  const problems = [...own, ...(checked.ok ? [] : checked.problems)];
+  const isThere = (id: string): boolean =>
+    unreadable.has(definitionKey({ kind: 'segment', id })) ||
+    documents.some((document) => document.kind === 'segment' && document.id === id);
+  const unknown = references
+    .filter(({ id }) => !isThere(id))
+    .map(({ id, path, file, line }) => ({ file, line, path, reason: `there is no segment ${id}` }));
+  const problems = [...own, ...unknown, ...(checked.ok ? [] : checked.problems)];
   return checked.ok && problems.length === 0
     ? { ok: true, documents, catalog: checked.catalog }
     : { ok: false, problems: problems.sort(byPlace) };

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { notJson } from '@weir/codec';
+import { type Reference, referencesInDocument } from '@weir/engine';
 import {
   type DefinitionDocument,
   type DefinitionKind,
@@ -23,6 +24,14 @@ export interface DefinitionFiles {
   readonly problems: readonly FileProblem[];
   /** Keys such as `segment/tea-lovers` of documents that are there and have problems: others may refer to them. */
   readonly unreadable: ReadonlySet<string>;
+  /** What those of them that are segments refer to. */
+  readonly references: readonly FileReference[];
+}
+
+/** A segment's id, and where it is named. */
+export interface FileReference extends Reference {
+  readonly file: string;
+  readonly line: number | null;
 }
 
 /**
@@ -30,7 +39,7 @@ export interface DefinitionFiles {
  * document by itself. Reports all problems, never only the first; rejects only when the directory cannot be read.
  */
 export async function readDefinitionFiles(directory: string): Promise<DefinitionFiles> {
-  const found: Findings = { documents: [], problems: [], unreadable: new Set() };
+  const found: Findings = { documents: [], problems: [], unreadable: new Set(), references: [] };
   const files = await listFiles(directory, '');
   const reason = whyNotSoMany(files.length);
   if (reason !== null) found.problems.push({ file: directory, line: null, path: '', reason });
@@ -42,6 +51,7 @@ interface Findings {
   readonly documents: DefinitionDocument[];
   readonly problems: FileProblem[];
   readonly unreadable: Set<string>;
+  readonly references: FileReference[];
 }
 
 function whyNotSoMany(files: number): string | null {
@@ -150,6 +160,9 @@ function readDocument(file: string, { value, line, lineOf }: YamlDocument, found
   const id = document[idKey];
   const problems = check(document);
   for (const { path, reason } of problems) refuse(path, reason);
+  if (kind === 'segment' && problems.length > 0)
+    for (const { id: named, path } of referencesInDocument(document))
+      found.references.push({ id: named, path, file, line: lineOf(path) });
   if (typeof id !== 'string' || !idPattern.test(id)) {
     if (problems.length > 0) return;
     return refuse(idKey, `${JSON.stringify(id)} is not an id: 1 to 64 of a-z, 0-9 and -, not beginning with -`);

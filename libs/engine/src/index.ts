@@ -38,7 +38,7 @@ export { forecastCustomer, type ForeseenTransition } from './forecast/forecast-c
 export { addUpByDay, type SegmentDay } from './forecast/segment-days.ts';
 export type { Problem } from './reading.ts';
 export { suggest } from './suggestion.ts';
-export type { CatalogProblem } from './references.ts';
+export { type CatalogProblem, type Reference, referencesInDocument } from './references.ts';
 export { segmentSchema } from './segment-schema.ts';
 export { SegmentError } from './segment-error.ts';
 export type { Cause, Evidence, Transition } from './transition.ts';

@@ -6,7 +6,7 @@ import { type Reader, show } from './reading.ts';
 export const MAX_DEPTH = 8;
 export const MAX_CHILDREN = 1000;
 
-const logicNames = ['all', 'any', 'not', 'none', 'atLeast'];
+export const logicNames: readonly string[] = ['all', 'any', 'not', 'none', 'atLeast'];
 
 /** Reads a condition; several keys of one object must all hold. */
 export function parseCondition(raw: unknown, reader: Reader, depth = 1): Condition | undefined {

@@ -1,7 +1,8 @@
-import { leavesOf } from './condition.ts';
+import { leavesOf, type LeafCondition } from './condition.ts';
 import type { SegmentDefinition } from './definition.ts';
-import { leafKind } from './leaves/kinds.ts';
-import type { Problem } from './reading.ts';
+import { leafKind, leafSpelling } from './leaves/kinds.ts';
+import { logicNames, MAX_DEPTH } from './parse-condition.ts';
+import { type Problem, Reader } from './reading.ts';
 import { suggest } from './suggestion.ts';
 
 export interface CatalogProblem extends Problem {
@@ -9,7 +10,7 @@ export interface CatalogProblem extends Problem {
   readonly segmentId: string;
 }
 
-interface Reference {
+export interface Reference {
   readonly id: string;
   /** Where the document names it, such as `when.all[1].segment`. */
   readonly path: string;
@@ -21,10 +22,30 @@ const MAX_SUGGESTIONS = 20;
 type Definitions = readonly SegmentDefinition[];
 
 function referencesOf({ when }: SegmentDefinition): readonly Reference[] {
-  return leavesOf(when).flatMap(({ leaf, spec, path }) => {
-    const { refersTo, referenceKey } = leafKind(leaf);
-    if (refersTo === undefined) return [];
-    return [{ id: refersTo(spec), path: referenceKey === undefined ? path : `${path}.${referenceKey}` }];
+  return leavesOf(when).flatMap(referencesOfLeaf);
+}
+
+function referencesOfLeaf({ leaf, spec, path }: LeafCondition): readonly Reference[] {
+  const { refersTo, referenceKey } = leafKind(leaf);
+  if (refersTo === undefined) return [];
+  return [{ id: refersTo(spec), path: referenceKey === undefined ? path : `${path}.${referenceKey}` }];
+}
+
+/** The same of a document that does not parse, as far as it can be read: what else is wrong with it hides none of them. */
+export function referencesInDocument(document: unknown): readonly Reference[] {
+  if (typeof document !== 'object' || document === null) return [];
+  return referencesInCondition((document as { when?: unknown }).when, 'when', 2 * MAX_DEPTH);
+}
+
+function referencesInCondition(raw: unknown, path: string, depth: number): readonly Reference[] {
+  if (typeof raw !== 'object' || raw === null || depth === 0) return [];
+  if (Array.isArray(raw))
+    return raw.flatMap((child, index) => referencesInCondition(child, `${path}[${index}]`, depth - 1));
+  return Object.entries(raw).flatMap(([key, value]) => {
+    const at = `${path}.${key}`;
+    if (logicNames.includes(key) || key === 'of') return referencesInCondition(value, at, depth - 1);
+    const read = leafSpelling(key)?.parse(value, new Reader([], at));
+    return read?.kind === 'leaf' ? referencesOfLeaf(read) : [];
   });
 }
 

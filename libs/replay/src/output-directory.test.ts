@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -42,6 +42,18 @@ describe('prepareOutputs', () => {
       });
     },
   );
+
+  test('refuses to write over an input, also by another name', async () => {
+    await mkdir(directory, { recursive: true });
+    const input = join(directory, 'segment-events.ndjson');
+    await writeFile(input, '{}');
+    const other = join(directory, 'orders.ndjson');
+    await symlink(input, other);
+    await expect(prepareOutputs(directory, ['absent', other])).rejects.toMatchObject({
+      code: 'WEIR_REPLAY_OUTPUT',
+      message: expect.stringContaining(`holds the input ${other}, which would be written over`),
+    });
+  });
 
   test('refuses what cannot be created, and returns', async () => {
     await expect(prepareOutputs('/proc/weir/out')).rejects.toMatchObject({

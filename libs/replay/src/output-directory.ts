@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access, mkdir, rm, rmdir, stat } from 'node:fs/promises';
+import { access, mkdir, realpath, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { ReplayError } from './replay-error.ts';
 
@@ -9,9 +9,10 @@ export const rejectedName = 'rejected.ndjson';
 
 /**
  * Before anything runs: refuses a path that is no directory and cannot become one, one that cannot be written to and one in which something else stands
- * where a file is to come; and removes the `rejected.ndjson` of an earlier replay, which this one may have no reason to write anew.
+ * where a file is to come; refuses to write over one of the inputs;
+ * and removes the `rejected.ndjson` of an earlier replay, which this one may have no reason to write anew.
  */
-export async function prepareOutputs(directory: string): Promise<void> {
+export async function prepareOutputs(directory: string, inputs: readonly string[] = []): Promise<void> {
   try {
     const found = await kindOf(directory);
     if (found === 'file') throw new Error('is not a directory');
@@ -20,6 +21,8 @@ export async function prepareOutputs(directory: string): Promise<void> {
     for (const name of [...outputNames, rejectedName, ...outputNames.map(unfinished)]) {
       if ((await kindOf(join(directory, name))) === 'directory')
         throw new Error(`holds a directory named ${name}, where a file is to be written`);
+      const input = await findSame(join(directory, name), inputs);
+      if (input !== undefined) throw new Error(`holds the input ${input}, which would be written over`);
     }
     await rm(join(directory, rejectedName), { force: true });
   } catch (error) {
@@ -54,6 +57,14 @@ export async function createDirectory(directory: string): Promise<string[]> {
 /** Makes the directory and takes it away again: nothing else tells whether it can be made. */
 async function probe(directory: string): Promise<void> {
   for (const path of (await createDirectory(directory)).reverse()) await rmdir(path);
+}
+
+/** Which of the paths leads to the same file, whatever links there are on the way. */
+async function findSame(path: string, others: readonly string[]): Promise<string | undefined> {
+  const real = await realpath(path).catch(() => undefined);
+  for (const other of others)
+    if (real !== undefined && real === (await realpath(other).catch(() => undefined))) return other;
+  return undefined;
 }
 
 async function kindOf(path: string): Promise<'directory' | 'file' | null> {

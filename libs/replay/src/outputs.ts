@@ -4,6 +4,7 @@ import { type SegmentEvent } from '@weir/codec';
 import { type Instant } from '@weir/engine';
 import { compareByBytes } from './byte-order.ts';
 import { createDirectory, outputNames, removeUnfinished, unfinished } from './output-directory.ts';
+import { ReplayError } from './replay-error.ts';
 
 /** A customer that is in a segment at the end of a replay. */
 export interface Member {
@@ -53,21 +54,37 @@ export async function openOutputs(directory: string): Promise<Outputs> {
     const [events, members, summaryFile] = files as [FileHandle, FileHandle, FileHandle];
     await members.write('customerId,segmentId,since\n');
     return {
-      async write(result) {
-        const inOrder = sorted(result);
-        await writeLines(events, inOrder.transitions, transitionLine);
-        await writeLines(members, inOrder.members, memberRow);
-      },
-      async finish(summary) {
-        await summaryFile.write(`${JSON.stringify(summary, null, 2)}\n`);
-        await close();
-        for (const name of outputNames) await rename(join(directory, unfinished(name)), join(directory, name));
-      },
+      write: (result) =>
+        inWords(directory, async () => {
+          const inOrder = sorted(result);
+          await writeLines(events, inOrder.transitions, transitionLine);
+          await writeLines(members, inOrder.members, memberRow);
+        }),
+      finish: (summary) =>
+        inWords(directory, async () => {
+          await summaryFile.write(`${JSON.stringify(summary, null, 2)}\n`);
+          await close();
+          for (const name of outputNames) await rename(join(directory, unfinished(name)), join(directory, name));
+        }),
       discard,
     };
   } catch (error) {
     await discard();
     throw error;
+  }
+}
+
+/** A full or failing disk is nobody's bug. */
+async function inWords(directory: string, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    const { syscall, message } = error as NodeJS.ErrnoException;
+    if (syscall === undefined) throw error;
+    throw new ReplayError(
+      'WEIR_REPLAY_OUTPUT',
+      `--out ${directory}: ${message}. Make room, or name another directory.`,
+    );
   }
 }
 

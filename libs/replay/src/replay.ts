@@ -39,7 +39,11 @@ const partitions = 4;
 export async function replay(options: ReplayOptions, surroundings: Surroundings): Promise<void> {
   const { timeZone, run } = options;
   const { progress, stopwatch } = surroundings;
-  if (run !== null) await prepareOutputs(run.out);
+  if (run !== null)
+    await prepareOutputs(
+      run.out,
+      run.files.map(({ path }) => path),
+    );
   const statusGroups = await readStatusGroups(options.statusGroupsFile);
   const presumed = { timeZone, currency: options.currency ?? noCurrency, statusGroups };
   const { documents, catalog } = await readDefinitions(options.definitions, presumed);

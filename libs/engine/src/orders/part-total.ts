@@ -1,11 +1,12 @@
 import type { Order, OrderItem } from '../facts.ts';
+import { ExactSum } from './exact-sum.ts';
 import type { Match } from './selection.ts';
 import type { Tally } from './tally.ts';
 
 /** What the orders inside the window come to, and what of that is for some of their items. */
 export class PartTotal implements Tally {
-  part = 0;
-  whole = 0;
+  readonly #part: ExactSum;
+  readonly #whole: ExactSum;
   readonly #isPart: (item: OrderItem) => boolean;
   /** By order: items are many, so an order that goes out is not looked through again. */
   readonly #parts = new Map<string, number>();
@@ -15,29 +16,36 @@ export class PartTotal implements Tally {
   constructor(isPart: (item: OrderItem) => boolean, origin: PartTotal | null = null) {
     this.#isPart = isPart;
     this.#origin = origin;
+    this.#part = origin === null ? new ExactSum() : origin.#part.copy();
+    this.#whole = origin === null ? new ExactSum() : origin.#whole.copy();
+  }
+
+  get part(): number {
+    return this.#part.value;
+  }
+
+  get whole(): number {
+    return this.#whole.value;
   }
 
   add({ order }: Match): void {
     const part = this.#sumOfParts(order);
     if (this.#origin === null) this.#parts.set(order.orderId, part);
-    this.whole += order.total;
-    this.part += part;
+    this.#whole.add(order.total);
+    this.#part.add(part);
   }
 
   remove({ order }: Match): void {
     const { orderId, total } = order;
     const part = (this.#origin ?? this).#parts.get(orderId) ?? this.#sumOfParts(order);
     this.#parts.delete(orderId);
-    this.whole -= total;
-    this.part -= part;
+    this.#whole.add(-total);
+    this.#part.add(-part);
   }
 
   /** Another with the same figures, to look ahead with. */
   copy(): PartTotal {
-    const copy = new PartTotal(this.#isPart, this);
-    copy.part = this.part;
-    copy.whole = this.whole;
-    return copy;
+    return new PartTotal(this.#isPart, this);
   }
 
   #sumOfParts({ items }: Order): number {

@@ -1,3 +1,4 @@
+import { ExactSum } from './exact-sum.ts';
 import type { Match } from './selection.ts';
 import type { Tally, TallyKind } from './tally.ts';
 
@@ -8,12 +9,17 @@ export type Unit = 'orders' | 'items';
 export class RunningTotal implements Tally {
   readonly unit: Unit;
   count = 0;
-  sum = 0;
   /** How many of the matches have an amount below zero. */
   negatives = 0;
+  readonly #sum: ExactSum;
 
-  constructor(unit: Unit) {
+  constructor(unit: Unit, sum = new ExactSum()) {
     this.unit = unit;
+    this.#sum = sum;
+  }
+
+  get sum(): number {
+    return this.#sum.value;
   }
 
   add(match: Match): void {
@@ -26,9 +32,8 @@ export class RunningTotal implements Tally {
 
   /** Another with the same figures, to look ahead with. */
   copy(): RunningTotal {
-    const copy = new RunningTotal(this.unit);
+    const copy = new RunningTotal(this.unit, this.#sum.copy());
     copy.count = this.count;
-    copy.sum = this.sum;
     copy.negatives = this.negatives;
     return copy;
   }
@@ -40,7 +45,7 @@ export class RunningTotal implements Tally {
   #change(match: Match, sign: 1 | -1): void {
     const amount = this.amountOf(match);
     this.count += sign * (this.unit === 'orders' ? 1 : match.items.length);
-    this.sum += sign * amount;
+    this.#sum.add(sign * amount);
     if (amount < 0) this.negatives += sign;
   }
 }

@@ -12,7 +12,7 @@ export interface Foreseeable<Self> extends Tally {
 
 /**
  * Whether the total inside the window passes the test, and the instant at which that changes: found by walking the coming entries
- * and exits in order until it does. Right for every test, but its cost grows with what is inside.
+ * and exits in order until it does, but no more of them than is worth its while: what is asked may be a customer of many orders.
  */
 export function decideByWalk<Total extends Foreseeable<Total>>(
   total: Total,
@@ -22,15 +22,19 @@ export function decideByWalk<Total extends Foreseeable<Total>>(
   const value = holds(total);
   if (!track.isTimed) return constant(value);
   const ahead = total.copy();
+  let looks = 0;
   const { leaving, coming } = track;
   for (let exit = 0, entry = 0; exit < leaving.length;) {
     const next = Math.min(leaving.instantAt(exit), coming.instantAt(entry));
     for (; entry < coming.length && coming.instantAt(entry) === next; entry++) ahead.add(coming.matchAt(entry));
     for (; exit < leaving.length && leaving.instantAt(exit) === next; exit++) ahead.remove(leaving.matchAt(exit));
-    if (holds(ahead) !== value) return verdict(value, next);
+    if (holds(ahead) !== value || ++looks === mostLooks) return verdict(value, next);
   }
   return constant(value);
 }
+
+/** Of a walk: then it says that all stays as it is at least up to there, and goes on when that time has come. */
+const mostLooks = 64;
 
 /** The same of the number of matches. With none to come it can only go down, so the exit that matters is known by its number. */
 export function decideByCount(holds: (count: number) => boolean): (total: RunningTotal, track: Track) => Verdict {
@@ -79,7 +83,8 @@ export function decideBySum(
   return (total, track) => {
     const value = holds(total.sum);
     if (!track.isTimed) return constant(value);
-    if (track.coming.length > 0 || total.negatives > 0) return decideByWalk(total, track, ({ sum }) => holds(sum));
+    if (track.coming.length > 0 || total.negatives > 0 || !Number.isSafeInteger(total.sum))
+      return decideByWalk(total, track, ({ sum }) => holds(sum));
     const limit = limits.find((each) => each <= total.sum);
     return limit === undefined ? constant(value) : decideBelow(limit, value, total, track, holds);
   };

