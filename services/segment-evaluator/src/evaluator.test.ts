@@ -1,13 +1,7 @@
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { createMemoryCodec } from '@weir/codec/testing';
-import {
-  compileCatalog,
-  type CustomerEvent,
-  defaultStatusGroups,
-  type OrderEvent,
-  parseSegment,
-  type Profile,
-} from '@weir/engine';
+import { compileCatalog, type CustomerEvent, defaultStatusGroups, type OrderEvent, parseSegment } from '@weir/engine';
+import { orderOf, profileOf } from '@weir/engine/testing';
 import { createTaskDriver, type TaskDriver } from '@weir/kafka/testing';
 import { createMetrics } from '@weir/observability';
 import { Customers } from './customers.ts';
@@ -22,29 +16,7 @@ const account = { timeZone: 'UTC', currency: 'EUR', statusGroups: defaultStatusG
 const start = Date.parse('2026-03-01T12:00:00Z');
 const day = (n: number): number => start + n * 86_400_000;
 
-const profile: Profile = {
-  createdAt: start,
-  firstName: 'Anna',
-  lastName: null,
-  email: 'anna@example.com',
-  phone: null,
-  sex: null,
-  birthday: null,
-  city: null,
-  region: null,
-  country: null,
-  locale: null,
-  timeZone: null,
-  site: null,
-  managerId: null,
-  source: null,
-  tags: [],
-  vip: true,
-  bad: false,
-  consents: {},
-  loyalty: null,
-  custom: {},
-};
+const profile = profileOf({ createdAt: start, firstName: 'Anna', email: 'anna@example.com', vip: true });
 
 function customerEvent(version: number, occurredAt: number, kind: 'UPSERTED' | 'ERASED' = 'UPSERTED'): CustomerEvent {
   const told = kind === 'UPSERTED' ? profile : null;
@@ -65,26 +37,7 @@ function orderEvent(orderId: string, createdAt: number): OrderEvent {
     customerId: 'anna',
     occurredAt: createdAt,
     version: 1,
-    order: {
-      orderId,
-      number: null,
-      status: 'completed',
-      createdAt,
-      paidAt: null,
-      completedAt: null,
-      cancelledAt: null,
-      currency: 'EUR',
-      total: 100,
-      discount: 0,
-      site: null,
-      paymentType: null,
-      deliveryType: null,
-      managerId: null,
-      promoCode: null,
-      source: null,
-      items: [],
-      custom: {},
-    },
+    order: orderOf({ orderId, createdAt, currency: 'EUR', total: 100 }),
   };
 }
 

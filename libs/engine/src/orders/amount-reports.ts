@@ -18,7 +18,8 @@ import type { Stay } from './stays.ts';
 
 /** Of a leaf that reckons money, which always has a currency. */
 export function moneyOf(minorUnits: number, { currency }: OrderView): string {
-  return moneyWords(Math.round(minorUnits * 100) / 100, currency ?? 'XXX');
+  const rounded = Math.round(minorUnits * 100) / 100;
+  return currency === null ? String(rounded) : moneyWords(rounded, currency);
 }
 
 export function sumReport(
