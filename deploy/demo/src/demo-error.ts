@@ -1,6 +1,7 @@
 export type DemoErrorCode =
   | 'WEIR_DEMO_DATA'
   | 'WEIR_DEMO_OPTION'
+  | 'WEIR_DEMO_IN_USE'
   | 'WEIR_DEMO_DEFINITIONS'
   | 'WEIR_DEMO_STACK'
   | 'WEIR_DEMO_STOPPED'

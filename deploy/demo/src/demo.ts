@@ -1,5 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { tryLock } from '@weir/stack';
 import { failuresOf } from './checks.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 import { type DemoEnvironment } from './config.ts';
@@ -81,6 +82,7 @@ async function play(
     stages.run(title, (detail) => unlessAborted(signal, work(detail)));
   const out = resolve(options.outDirectory);
 
+  await claim(out, running);
   const definitions = await readDefinitions();
   const year = await stage('Events from a year of baskets', () => prepareYear(join(out, 'events')));
   const expected = await stage('What must come out, by the engine', () =>
@@ -141,6 +143,17 @@ async function play(
 
 async function brokenOf({ brokenBy }: Cluster): Promise<never> {
   throw new DemoError('WEIR_DEMO_STACK', await brokenBy);
+}
+
+/** Another demo that writes there would have its files taken away from under it. */
+async function claim(out: string, running: Running): Promise<void> {
+  const release = await tryLock(join(out, 'in-use.lock'));
+  if (release === null)
+    throw new DemoError(
+      'WEIR_DEMO_IN_USE',
+      `Another demo writes to ${out}: wait for its end, or add --out with another directory.`,
+    );
+  running.add(() => Promise.resolve(release()));
 }
 
 /** A database of an earlier run speaks of another broker. */
