@@ -114,6 +114,8 @@ test('told twice to stop, in the middle of it all, it leaves no topics, no files
   await demo.said('A year of orders through everything');
   expect(await demo.topicsLeft()).not.toEqual([]);
   if (process.platform === 'linux') expect(demo.services()).toHaveLength(5);
+  const second = startDemo('--out', join(directory, 'stopped'));
+  expect(await second.ended).toMatchObject({ code: 1, output: expect.stringContaining('Another demo writes to') });
   demo.child.kill('SIGINT');
   await demo.said('Stopping everything');
   demo.child.kill('SIGINT');
