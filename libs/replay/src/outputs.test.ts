@@ -110,6 +110,16 @@ describe('openOutputs', () => {
     expect((await read('memberships.csv')).split('\n').map((line) => line[0])).toEqual(['c', 'a', 'b', undefined]);
   });
 
+  test('lets nobody else write into the directory meanwhile', async () => {
+    const first = await openOutputs(directory);
+    await expect(openOutputs(directory)).rejects.toMatchObject({
+      code: 'WEIR_REPLAY_OUTPUT',
+      message: expect.stringContaining('another replay writes there'),
+    });
+    await first.discard();
+    await (await openOutputs(directory)).discard();
+  });
+
   test('leaves nothing of what was not finished, and what is there as it was', async () => {
     await writeOutputs({ transitions: [], members: [] }, { run: 1 });
     const outputs = await openOutputs(directory);

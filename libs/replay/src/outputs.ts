@@ -1,7 +1,10 @@
-import { type FileHandle, open, rename } from 'node:fs/promises';
+import { hash } from 'node:crypto';
+import { type FileHandle, open, realpath, rename } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type SegmentEvent } from '@weir/codec';
 import { type Instant } from '@weir/engine';
+import { tryLock } from '@weir/stack';
 import { compareByBytes } from './byte-order.ts';
 import { createDirectory, outputNames, removeUnfinished, unfinished } from './output-directory.ts';
 import { ReplayError } from './replay-error.ts';
@@ -41,13 +44,16 @@ const linesPerChunk = 1000;
 /** Creates the directory, and the files under names of their own. */
 export async function openOutputs(directory: string): Promise<Outputs> {
   await createDirectory(directory);
+  let release: (() => void) | null = await claim(directory);
   const files: FileHandle[] = [];
   const close = async (): Promise<void> => {
     for (const file of files.splice(0)) await file.close();
   };
   const discard = async (): Promise<void> => {
     await close();
-    await removeUnfinished(directory);
+    if (release !== null) await removeUnfinished(directory);
+    release?.();
+    release = null;
   };
   try {
     for (const name of outputNames) files.push(await open(join(directory, unfinished(name)), 'w'));
@@ -65,6 +71,7 @@ export async function openOutputs(directory: string): Promise<Outputs> {
           await summaryFile.write(`${JSON.stringify(summary, null, 2)}\n`);
           await close();
           for (const name of outputNames) await rename(join(directory, unfinished(name)), join(directory, name));
+          await discard();
         }),
       discard,
     };
@@ -72,6 +79,17 @@ export async function openOutputs(directory: string): Promise<Outputs> {
     await discard();
     throw error;
   }
+}
+
+/** Another replay into the same directory would write over this one's files. The lock lies elsewhere, so that results are all that is in it. */
+async function claim(directory: string): Promise<() => void> {
+  const name = `weir-replay-${hash('sha256', await realpath(directory)).slice(0, 32)}.lock`;
+  const release = await tryLock(join(tmpdir(), name));
+  if (release !== null) return release;
+  throw new ReplayError(
+    'WEIR_REPLAY_OUTPUT',
+    `--out ${directory}: another replay writes there. Wait for its end, or name another directory.`,
+  );
 }
 
 /** A full or failing disk is nobody's bug. */
