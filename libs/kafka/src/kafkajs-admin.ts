@@ -94,6 +94,7 @@ export async function connectAdmin({ logger = createSilentLogger(), ...options }
         // A broker may list for a moment what is deleted already.
         if (typeOf(error) !== unknownTopic) throw error;
       });
+      await untilSettled(async () => (await existing(found)).length === 0);
     },
     trim: async ({ topic, partition }, offset) => {
       await admin.deleteTopicRecords({ topic, partitions: [{ partition, offset: String(offset) }] });
