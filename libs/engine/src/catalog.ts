@@ -6,7 +6,7 @@ import type { TrackPlan } from './orders/track-plan.ts';
 import type { CustomerState } from './customer-state.ts';
 import type { SegmentDefinition } from './definition.ts';
 import { leafKind } from './leaves/kinds.ts';
-import { type LeafContext, PROFILE } from './leaves/leaf.ts';
+import { ACTIVITIES, type LeafContext, MESSAGES, PROFILE } from './leaves/leaf.ts';
 import { allNode, anyNode, atLeastNode, type Node, notNode, SharedLeaf } from './node.ts';
 import type { Selection } from './orders/selection.ts';
 import { SelectionIndex } from './orders/selection-index.ts';
@@ -71,6 +71,10 @@ interface CompiledLeaf {
   readonly plans: readonly TrackPlan[];
 }
 
+function touchedIndices(segments: readonly CompiledSegment[], touches: number): number[] {
+  return segments.filter(({ root }) => (root.touches & touches) !== 0).map(({ index }) => index);
+}
+
 class Compiler {
   readonly #account: AccountSettings;
   readonly #accountZone: Zone;
@@ -114,7 +118,9 @@ class Compiler {
       plans,
       selections: new SelectionIndex(plans),
       segments: segments.length,
-      touchedByProfile: segments.filter(({ root }) => (root.touches & PROFILE) !== 0).map(({ index }) => index),
+      touchedByProfile: touchedIndices(segments, PROFILE),
+      touchedByActivities: touchedIndices(segments, ACTIVITIES),
+      touchedByMessages: touchedIndices(segments, MESSAGES),
     };
     const touched: (readonly CompiledSegment[] | undefined)[] = [];
     const customers = new WeakMap<CustomerState, CustomerFacts>();

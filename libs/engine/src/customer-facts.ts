@@ -1,5 +1,5 @@
 import type { CustomerState } from './customer-state.ts';
-import type { Instant, Order, Profile } from './facts.ts';
+import type { Activity, Instant, Message, Order, Profile } from './facts.ts';
 import type { Match } from './orders/selection.ts';
 import type { SelectionIndex } from './orders/selection-index.ts';
 import { type Interval, Track } from './orders/track.ts';
@@ -16,6 +16,8 @@ export interface FactsLayout {
   readonly segments: number;
   /** The indices of those that a profile can change. */
   readonly touchedByProfile: readonly number[];
+  readonly touchedByActivities: readonly number[];
+  readonly touchedByMessages: readonly number[];
 }
 
 /**
@@ -81,6 +83,16 @@ export class CustomerFacts {
     if (track === undefined) return;
     if (before !== null) track.remove(before, this.#interval(before, plan));
     if (match !== null) track.insert(match, this.#interval(match, plan));
+  }
+
+  /** To be called after the activity was added to the state. */
+  activityAdded(_activity: Activity): void {
+    for (const segment of this.#layout.touchedByActivities) this.bounds[segment] = Number.NEGATIVE_INFINITY;
+  }
+
+  /** To be called after a message of the state was added, or has taken the place of what was known of it before. */
+  messageChanged(_message: Message, _previous: Message | null): void {
+    for (const segment of this.#layout.touchedByMessages) this.bounds[segment] = Number.NEGATIVE_INFINITY;
   }
 
   /** To be called after everything was dropped. */

@@ -1,4 +1,4 @@
-import type { Instant, Order, Profile } from './facts.ts';
+import type { Activity, FieldChange, Instant, Message, Order, Profile, Scalar } from './facts.ts';
 
 /** An order with the version it was last told in. */
 export interface VersionedOrder {
@@ -13,6 +13,8 @@ export interface Membership {
   readonly seq: number;
   /** When it last changed. */
   readonly since: Instant;
+  /** When the customer last entered; after leaving too. */
+  readonly enteredAt: Instant;
 }
 
 /**
@@ -26,6 +28,14 @@ export interface CustomerState {
   profileVersion: number;
   /** By order id, in the order they were first told. */
   readonly orders: Map<string, VersionedOrder>;
+  /** By event id, in the order they were first told. */
+  readonly activities: Map<string, Activity>;
+  /** By message id, in the order they were first told. */
+  readonly messages: Map<string, Message>;
+  /** What the fields of the profile changed from and to, in the order it was told. */
+  readonly changes: FieldChange[];
+  /** The last known values of the profile's fields that are missing now: who comes back to one, or to another, has changed or not. */
+  readonly formerValues: Map<string, Exclude<Scalar, null>>;
   /** By segment id; a segment never entered is absent. */
   readonly memberships: Map<string, Membership>;
   /** Never later than the first instant at which a membership can change without an event; Infinity when none can. */
@@ -42,6 +52,10 @@ export function createCustomerState(customerId: string): CustomerState {
     profile: null,
     profileVersion: -1,
     orders: new Map(),
+    activities: new Map(),
+    messages: new Map(),
+    changes: [],
+    formerValues: new Map(),
     memberships: new Map(),
     dueAt: Number.POSITIVE_INFINITY,
     catalogRevision: 0,
@@ -51,12 +65,35 @@ export function createCustomerState(customerId: string): CustomerState {
 
 /** Another state of the same content, for what must leave this one as it is: foresight and explanations. Facts are never changed in place, so they are shared. */
 export function copyState(state: CustomerState): CustomerState {
-  return { ...state, orders: new Map(state.orders), memberships: new Map(state.memberships) };
+  return {
+    ...state,
+    orders: new Map(state.orders),
+    activities: new Map(state.activities),
+    messages: new Map(state.messages),
+    changes: [...state.changes],
+    formerValues: new Map(state.formerValues),
+    memberships: new Map(state.memberships),
+  };
+}
+
+/** Nothing has been told of the customer, or all of it was erased. */
+export function isBlank({ profile, orders, activities, messages }: CustomerState): boolean {
+  return profile === null && orders.size === 0 && activities.size === 0 && messages.size === 0;
+}
+
+/** Forgets all that was told; memberships and versions stay. */
+export function clearFacts(state: CustomerState): void {
+  state.profile = null;
+  state.orders.clear();
+  state.activities.clear();
+  state.messages.clear();
+  state.changes.length = 0;
+  state.formerValues.clear();
 }
 
 /** Erased and not told of again: nothing is known but that events up to some version and time no longer count. */
 export function isForgotten(state: CustomerState): boolean {
-  return state.erasedAt !== null && state.profile === null && state.orders.size === 0;
+  return state.erasedAt !== null && isBlank(state);
 }
 
 /** An odd number of changes means that the customer is in. */

@@ -1,13 +1,15 @@
 import type { Catalog, CompiledSegment } from './catalog.ts';
-import { type CustomerState, isMember } from './customer-state.ts';
-import type { CustomerEvent, Instant, OrderEvent } from './facts.ts';
-import { ORDERS, PROFILE } from './leaves/leaf.ts';
+import { clearFacts, type CustomerState, isBlank, isMember } from './customer-state.ts';
+import type { ActivityEvent, CustomerEvent, Instant, MessageEvent, OrderEvent } from './facts.ts';
+import { ACTIVITIES, MESSAGES, ORDERS, PROFILE } from './leaves/leaf.ts';
+import { withMessageEvent } from './message.ts';
+import { recordChanges } from './profile-changes.ts';
 import type { CustomerFacts } from './customer-facts.ts';
 import { SegmentError } from './segment-error.ts';
 import type { Cause, Evidence, Transition } from './transition.ts';
 
 /**
- * The four decisions about a customer. Each changes the state in place and returns the transitions in their order; `now` never
+ * The decisions about a customer. Each changes the state in place and returns the transitions in their order; `now` never
  * decreases between the calls for one customer.
  *
  * An event at T finds everything that fell due before T already decided, each at its own instant; what falls due at T exactly is
@@ -30,6 +32,7 @@ export function decideCustomerEvent(
     return transitions;
   }
   if (event.profile === null) throw new Error('WEIR_EVENT_INVALID: an UPSERTED event carries the profile');
+  recordChanges(state, event.profile, Math.min(event.occurredAt, now));
   state.profile = event.profile;
   catalog.factsOf(state).profileChanged();
   decideStep(catalog, state, PROFILE, now, transitions);
@@ -44,7 +47,7 @@ export function decideOrderEvent(
 ): Transition[] {
   const transitions = catchUp(catalog, state, now);
   const { order, version } = event;
-  if (isErased(state, event)) return transitions;
+  if (isErased(state, Math.min(event.occurredAt, order.createdAt))) return transitions;
   const known = state.orders.get(order.orderId);
   if (known !== undefined && version <= known.version) return transitions;
   const facts = catalog.factsOf(state);
@@ -54,9 +57,44 @@ export function decideOrderEvent(
   return transitions;
 }
 
+/** An activity that is known already changes nothing. */
+export function decideActivityEvent(
+  catalog: Catalog,
+  state: CustomerState,
+  event: ActivityEvent,
+  now: Instant,
+): Transition[] {
+  const transitions = catchUp(catalog, state, now);
+  const { eventId, occurredAt, name, properties } = event;
+  if (isErased(state, occurredAt) || state.activities.has(eventId)) return transitions;
+  const activity = { eventId, occurredAt, name, properties };
+  state.activities.set(eventId, activity);
+  catalog.factsOf(state).activityAdded(activity);
+  decideStep(catalog, state, ACTIVITIES, now, transitions);
+  return transitions;
+}
+
+/** An event that tells nothing new of its message changes nothing. */
+export function decideMessageEvent(
+  catalog: Catalog,
+  state: CustomerState,
+  event: MessageEvent,
+  now: Instant,
+): Transition[] {
+  const transitions = catchUp(catalog, state, now);
+  if (isErased(state, event.occurredAt)) return transitions;
+  const known = state.messages.get(event.messageId);
+  const message = withMessageEvent(known, event);
+  if (message === known) return transitions;
+  state.messages.set(event.messageId, message);
+  catalog.factsOf(state).messageChanged(message, known ?? null);
+  decideStep(catalog, state, MESSAGES, now, transitions);
+  return transitions;
+}
+
 /** A repeat, a straggler or an edit of what was to be forgotten. */
-function isErased({ erasedAt }: CustomerState, { occurredAt, order }: OrderEvent): boolean {
-  return erasedAt !== null && Math.min(occurredAt, order.createdAt) <= erasedAt;
+function isErased({ erasedAt }: CustomerState, madeAt: Instant): boolean {
+  return erasedAt !== null && madeAt <= erasedAt;
 }
 
 /** Decides all that falls due up to and including `through`, each at its own instant. */
@@ -115,7 +153,7 @@ function decideStep(
 }
 
 function adoptInto(catalog: Catalog, state: CustomerState, now: Instant, transitions: Transition[]): void {
-  if (state.profile === null && state.orders.size === 0) return;
+  if (isBlank(state)) return;
   const known = state.catalogRevision;
   const unchanged = catalog.segments.filter(({ changedIn }) => changedIn <= known);
   const changed = catalog.segments.filter(({ changedIn }) => changedIn > known);
@@ -144,8 +182,7 @@ function erase(catalog: Catalog, state: CustomerState, now: Instant, transitions
     if (!isMember(membership)) continue;
     change(step, id, versions.get(id) ?? 0, [{ condition: 'customer', actual: 'erased', threshold: 'known' }]);
   }
-  state.profile = null;
-  state.orders.clear();
+  clearFacts(state);
   state.dueAt = Number.POSITIVE_INFINITY;
   state.catalogRevision = 0;
   const facts = catalog.factsOf(state);
@@ -204,7 +241,8 @@ function change(step: Step, segmentId: string, segmentVersion: number, evidence:
   const before = state.memberships.get(segmentId);
   const seq = (before?.seq ?? 0) + 1;
   const isEntry = seq % 2 === 1;
-  state.memberships.set(segmentId, { segmentId, seq, since: now });
+  const enteredAt = isEntry ? now : (before?.enteredAt ?? now);
+  state.memberships.set(segmentId, { segmentId, seq, since: now, enteredAt });
   transitions.push({
     type: isEntry ? 'SegmentEntered' : 'SegmentLeft',
     customerId: state.customerId,

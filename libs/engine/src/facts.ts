@@ -120,3 +120,66 @@ export interface OrderEvent {
   readonly version: number;
   readonly order: Order;
 }
+
+/** Something else that a customer did. */
+export interface Activity {
+  readonly eventId: string;
+  readonly occurredAt: Instant;
+  readonly name: string;
+  readonly properties: Readonly<Record<string, Scalar>>;
+}
+
+/** Known by its event id: one delivered again is the same activity. */
+export interface ActivityEvent extends Activity {
+  readonly customerId: string;
+}
+
+export type MessageChannel = 'EMAIL' | 'SMS';
+
+/** What became of a message. UNKNOWN: a crash left it in doubt whether it was sent. */
+export type MessageKind =
+  | 'SENT'
+  | 'DELIVERED'
+  | 'BOUNCED_HARD'
+  | 'BOUNCED_SOFT'
+  | 'OPENED'
+  | 'CLICKED'
+  | 'COMPLAINED'
+  | 'UNSUBSCRIBED'
+  | 'REPLIED'
+  | 'SKIPPED'
+  | 'DEFERRED'
+  | 'UNKNOWN';
+
+export interface MessageEvent {
+  readonly eventId: string;
+  readonly customerId: string;
+  readonly occurredAt: Instant;
+  /** The same in every event of a message. */
+  readonly messageId: string;
+  readonly channel: MessageChannel;
+  readonly automationId: string | null;
+  readonly mailingId: string | null;
+  readonly templateId: string;
+  readonly kind: MessageKind;
+}
+
+/** A message to the customer, as all of its events together tell it. */
+export interface Message {
+  readonly messageId: string;
+  readonly channel: MessageChannel;
+  readonly automationId: string | null;
+  readonly mailingId: string | null;
+  readonly templateId: string;
+  /** When each kind of event was first the case; in whatever order they come, and however often. */
+  readonly firstAt: Readonly<Partial<Record<MessageKind, Instant>>>;
+}
+
+/** That a field of the profile went from one known value to another. */
+export interface FieldChange {
+  /** As conditions name it: `city`, `source.campaign`, `loyalty.level`, `custom.size`. */
+  readonly field: string;
+  readonly at: Instant;
+  readonly from: Exclude<Scalar, null>;
+  readonly to: Exclude<Scalar, null>;
+}

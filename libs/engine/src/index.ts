@@ -8,7 +8,14 @@ export type { Condition, LeafCondition } from './condition.ts';
 export type { CustomerState, Membership, VersionedOrder } from './customer-state.ts';
 export { copyState, createCustomerState, isForgotten, isMember } from './customer-state.ts';
 export { describeSegment, type DescribeOptions } from './describe/describe-segment.ts';
-export { adopt, advance, decideCustomerEvent, decideOrderEvent } from './decide.ts';
+export {
+  adopt,
+  advance,
+  decideActivityEvent,
+  decideCustomerEvent,
+  decideMessageEvent,
+  decideOrderEvent,
+} from './decide.ts';
 export { lintSegments, type LintOptions } from './lint/lint-segments.ts';
 export type { Warning } from './lint/rule.ts';
 export type { ParsedSegment, SegmentDefinition } from './definition.ts';
@@ -21,12 +28,19 @@ export { explanationInWords } from './explain/explanation-words.ts';
 export { dayWords, timeWords } from './explain/time-words.ts';
 export type { Decider, LeafReport, Remedy } from './explain/leaf-report.ts';
 export type {
+  Activity,
+  ActivityEvent,
   Consent,
   ConsentStatus,
   CustomerEvent,
   EpochDay,
+  FieldChange,
   Instant,
   Loyalty,
+  Message,
+  MessageChannel,
+  MessageEvent,
+  MessageKind,
   Order,
   OrderEvent,
   OrderItem,

@@ -15,6 +15,8 @@ import type { Zone } from '../zone.ts';
 /** Which events can change what a leaf says: a set of bits. */
 export const PROFILE = 1;
 export const ORDERS = 2;
+export const ACTIVITIES = 4;
+export const MESSAGES = 8;
 
 /** A compiled leaf: a step function of time, as long as the facts stay the same. */
 export interface Leaf {
