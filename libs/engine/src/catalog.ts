@@ -2,15 +2,15 @@ import type { AccountSettings } from './account.ts';
 import { checkSegments } from './check-segments.ts';
 import type { Condition } from './condition.ts';
 import { CustomerFacts, type FactsLayout } from './customer-facts.ts';
-import type { TrackPlan } from './orders/track-plan.ts';
+import type { TrackPlan } from './tracks/track-plan.ts';
 import type { CustomerState } from './customer-state.ts';
 import type { SegmentDefinition } from './definition.ts';
 import { leafKind } from './leaves/kinds.ts';
-import { ACTIVITIES, type LeafContext, MESSAGES, PROFILE } from './leaves/leaf.ts';
+import { type LeafContext, MESSAGES, PROFILE } from './leaves/leaf.ts';
 import { allNode, anyNode, atLeastNode, type Node, notNode, SharedLeaf } from './node.ts';
-import type { Selection } from './orders/selection.ts';
-import { SelectionIndex } from './orders/selection-index.ts';
-import type { Window } from './orders/window.ts';
+import type { Selection, SelectionRequest } from './tracks/selection.ts';
+import { SelectionIndex } from './tracks/selection-index.ts';
+import type { Window } from './tracks/window.ts';
 import { type CatalogProblem, orderByReference } from './references.ts';
 import { findZone, type Zone } from './zone.ts';
 
@@ -96,7 +96,7 @@ class Compiler {
     const context: LeafContext = {
       account: this.#account,
       zone: zone ?? null,
-      plan: (key, compileSelection, window) => this.#plan(key, compileSelection, window, zone ?? null),
+      plan: (request, window) => this.#plan(request, window, zone ?? null),
       segment: (referred) => {
         const target = this.#segments.get(referred) as CompiledSegment;
         changes.push(target.changedIn);
@@ -116,10 +116,13 @@ class Compiler {
     const layout: FactsLayout = {
       accountZone: this.#accountZone,
       plans,
-      selections: new SelectionIndex(plans),
+      selections: {
+        orders: new SelectionIndex('orders', plans),
+        activities: new SelectionIndex('activities', plans),
+        messages: new SelectionIndex('messages', plans),
+      },
       segments: segments.length,
       touchedByProfile: touchedIndices(segments, PROFILE),
-      touchedByActivities: touchedIndices(segments, ACTIVITIES),
       touchedByMessages: touchedIndices(segments, MESSAGES),
     };
     const touched: (readonly CompiledSegment[] | undefined)[] = [];
@@ -180,18 +183,14 @@ class Compiler {
     return compiled.leaf;
   }
 
-  #plan(
-    key: string,
-    compileSelection: () => Omit<Selection, 'index'>,
-    window: Window | null,
-    zone: Zone | null,
-  ): TrackPlan {
-    let selection = this.#selections.get(key);
+  #plan({ source, key, compile }: SelectionRequest, window: Window | null, zone: Zone | null): TrackPlan {
+    const selectionKey = `${source} ${key}`;
+    let selection = this.#selections.get(selectionKey);
     if (selection === undefined) {
-      selection = { index: this.#selections.size, ...compileSelection() };
-      this.#selections.set(key, selection);
+      selection = { source, ...compile() };
+      this.#selections.set(selectionKey, selection);
     }
-    const planKey = JSON.stringify([selection.index, window, window === null ? '' : (zone?.id ?? null)]);
+    const planKey = JSON.stringify([selectionKey, window, window === null ? '' : (zone?.id ?? null)]);
     let plan = this.#plans.get(planKey);
     if (plan === undefined) {
       plan = {

@@ -1,22 +1,22 @@
 import type { CustomerState } from './customer-state.ts';
 import type { Activity, Instant, Message, Order, Profile } from './facts.ts';
-import type { Match } from './orders/selection.ts';
-import type { SelectionIndex } from './orders/selection-index.ts';
-import { type Interval, Track } from './orders/track.ts';
-import type { TrackPlan } from './orders/track-plan.ts';
-import { intervalOf, isTimedWindow } from './orders/window.ts';
+import type { Fact, Occasion, Source } from './tracks/selection.ts';
+import type { SelectionIndex } from './tracks/selection-index.ts';
+import { type Interval, Track } from './tracks/track.ts';
+import type { TrackPlan } from './tracks/track-plan.ts';
+import { intervalOf, isTimedWindow } from './tracks/window.ts';
 import { findZone, type Zone } from './zone.ts';
 
 /** What the facts of all customers of a catalog have in common. */
 export interface FactsLayout {
   readonly accountZone: Zone;
   readonly plans: readonly TrackPlan[];
-  readonly selections: SelectionIndex;
+  readonly selections: Readonly<Record<Source, SelectionIndex>>;
   /** How many segments there are. */
   readonly segments: number;
   /** The indices of those that a profile can change. */
   readonly touchedByProfile: readonly number[];
-  readonly touchedByActivities: readonly number[];
+  /** Those that a message can change by what they ask of all messages together, such as the consent. */
   readonly touchedByMessages: readonly number[];
 }
 
@@ -70,29 +70,34 @@ export class CustomerFacts {
 
   /** To be called after one order of the state was added, or has taken the place of its previous version. */
   orderChanged(order: Order, previous: Order | null): void {
-    this.#layout.selections.visit(previous === null ? [order] : [order, previous], (selection, plans) => {
-      const match = selection.match(order);
+    this.#factChanged('orders', order, previous);
+  }
+
+  /** To be called after the activity was added to the state. */
+  activityAdded(activity: Activity): void {
+    this.#factChanged('activities', activity, null);
+  }
+
+  /** To be called after a message of the state was added, or has taken the place of what was known of it before. */
+  messageChanged(message: Message, previous: Message | null): void {
+    for (const segment of this.#layout.touchedByMessages) this.bounds[segment] = Number.NEGATIVE_INFINITY;
+    this.#factChanged('messages', message, previous);
+  }
+
+  #factChanged(source: Source, fact: Fact, previous: Fact | null): void {
+    this.#layout.selections[source].visit(previous === null ? [fact] : [fact, previous], (selection, plans) => {
+      const occasion = selection.match(fact);
       const before = previous === null ? null : selection.match(previous);
-      if (match !== null || before !== null) for (const plan of plans) this.#matchChanged(plan, match, before);
+      if (occasion !== null || before !== null) for (const plan of plans) this.#occasionChanged(plan, occasion, before);
     });
   }
 
-  #matchChanged(plan: TrackPlan, match: Match | null, before: Match | null): void {
+  #occasionChanged(plan: TrackPlan, occasion: Occasion | null, before: Occasion | null): void {
     for (const segment of plan.dependents) this.bounds[segment] = Number.NEGATIVE_INFINITY;
     const track = this.#tracks[plan.index];
     if (track === undefined) return;
     if (before !== null) track.remove(before, this.#interval(before, plan));
-    if (match !== null) track.insert(match, this.#interval(match, plan));
-  }
-
-  /** To be called after the activity was added to the state. */
-  activityAdded(_activity: Activity): void {
-    for (const segment of this.#layout.touchedByActivities) this.bounds[segment] = Number.NEGATIVE_INFINITY;
-  }
-
-  /** To be called after a message of the state was added, or has taken the place of what was known of it before. */
-  messageChanged(_message: Message, _previous: Message | null): void {
-    for (const segment of this.#layout.touchedByMessages) this.bounds[segment] = Number.NEGATIVE_INFINITY;
+    if (occasion !== null) track.insert(occasion, this.#interval(occasion, plan));
   }
 
   /** To be called after everything was dropped. */
@@ -104,14 +109,14 @@ export class CustomerFacts {
   #buildTrack(plan: TrackPlan, now: Instant): Track {
     const tallies = plan.tallies.map((kind) => kind.create());
     const track = new Track(isTimedWindow(plan.window), now, tallies);
-    for (const { order } of this.state.orders.values()) {
-      const match = plan.selection.match(order);
-      if (match !== null) track.insert(match, this.#interval(match, plan));
+    for (const fact of factsOf(this.state, plan.selection.source)) {
+      const occasion = plan.selection.match(fact);
+      if (occasion !== null) track.insert(occasion, this.#interval(occasion, plan));
     }
     return track;
   }
 
-  #interval({ at }: Match, { window, zone }: TrackPlan): Interval {
+  #interval({ at }: Occasion, { window, zone }: TrackPlan): Interval {
     return intervalOf(window, at, zone ?? this.#ownZone);
   }
 
@@ -119,4 +124,11 @@ export class CustomerFacts {
     const name = this.state.profile?.timeZone;
     return (name ? findZone(name) : undefined) ?? this.#layout.accountZone;
   }
+}
+
+/** All facts of a source that are known of the customer, in the order they were first told. */
+function* factsOf({ orders, activities, messages }: CustomerState, source: Source): Generator<Fact> {
+  if (source === 'orders') for (const { order } of orders.values()) yield order;
+  else if (source === 'activities') yield* activities.values();
+  else yield* messages.values();
 }

@@ -1,12 +1,12 @@
 import type { AccountSettings } from '../account.ts';
 import type { Condition } from '../condition.ts';
 import type { CustomerFacts } from '../customer-facts.ts';
-import type { TrackPlan } from '../orders/track-plan.ts';
+import type { TrackPlan } from '../tracks/track-plan.ts';
 import type { Instant } from '../facts.ts';
 import type { JsonSchema } from '../json-schema.ts';
 import type { LeafReport } from '../explain/leaf-report.ts';
-import type { Selection } from '../orders/selection.ts';
-import type { Window } from '../orders/window.ts';
+import type { SelectionRequest } from '../tracks/selection.ts';
+import type { Window } from '../tracks/window.ts';
 import type { Reader } from '../reading.ts';
 import type { Evidence } from '../transition.ts';
 import type { Verdict } from '../verdict.ts';
@@ -54,8 +54,8 @@ export interface LeafContext {
   readonly account: AccountSettings;
   /** Null: each customer's own. */
   readonly zone: Zone | null;
-  /** A selection under `key` seen through a window; it is compiled once per key. */
-  plan(key: string, compileSelection: () => Omit<Selection, 'index'>, window: Window | null): TrackPlan;
+  /** A selection seen through a window; both are compiled once for all that ask for the same. */
+  plan(request: SelectionRequest, window: Window | null): TrackPlan;
   /** What can change the membership in a segment that this one refers to. */
   segment(id: string): { readonly touches: number; readonly isTimed: boolean };
 }

@@ -2,8 +2,8 @@ import type { AccountSettings } from '../account.ts';
 import { addDuration } from '../calendar.ts';
 import { allOf, type Condition } from '../condition.ts';
 import type { CustomerFacts } from '../customer-facts.ts';
-import { keepTally } from '../orders/track-plan.ts';
-import type { Instant } from '../facts.ts';
+import { keepTally } from '../tracks/track-plan.ts';
+import type { Instant, Order } from '../facts.ts';
 import { type JsonSchema, objectOf, wordOf } from '../json-schema.ts';
 import type { Aggregate, CompiledAggregate } from '../orders/aggregate.ts';
 import { average, max, min, sum } from '../orders/amounts.ts';
@@ -13,7 +13,8 @@ import { type OrdersInquiry, reportOrders } from '../orders/orders-inquiry.ts';
 import { averageGap, daysSinceLast } from '../orders/rhythm.ts';
 import { categoriesAsked } from '../orders/item.ts';
 import { matchOf, type OrderTimestamp, orderTimestamps, timestampOf } from '../orders/selection.ts';
-import type { Tally } from '../orders/tally.ts';
+import type { SelectionRequest } from '../tracks/selection.ts';
+import type { Tally } from '../tracks/tally.ts';
 import { distinct, share } from '../orders/variety.ts';
 import {
   asksForStatus,
@@ -24,7 +25,7 @@ import {
   whereInWords,
   whereSchema,
 } from '../orders/where.ts';
-import { isTimedWindow, parseWindow, type Window, windowInWords, windowSchema } from '../orders/window.ts';
+import { isTimedWindow, parseWindow, type Window, windowInWords, windowSchema } from '../tracks/window.ts';
 import { type Reader, shorten } from '../reading.ts';
 import { both, NEVER, type Verdict, within } from '../verdict.ts';
 import { type Leaf, type LeafContext, type LeafKind, ORDERS, PROFILE, zoneFor, zoneTouches } from './leaf.ts';
@@ -118,21 +119,7 @@ function compile(spec: OrdersSpec, context: LeafContext): Leaf {
   const aggregate = aggregates[spec.aggregate] as Aggregate<object>;
   const compiled = aggregate.compile(spec.ask);
   const currency = currencyOf(spec, context.account);
-  const plan = context.plan(
-    JSON.stringify([spec.where, spec.at, currency]),
-    () => {
-      const select = compileWhere(spec.where, context.account, currency);
-      return {
-        categories: spec.where.item && categoriesAsked(spec.where.item),
-        match: (order) => {
-          const at = timestampOf(order, spec.at);
-          const items = at === null ? null : select(order);
-          return at === null || items === null ? null : matchOf(order, at, items);
-        },
-      };
-    },
-    spec.window,
-  );
+  const plan = context.plan(selectionOf(spec, currency, context.account), spec.window);
   const slot = keepTally(plan, compiled.tally);
   const zoneOf = zoneFor(context);
   const judge = judgeOf(spec, compiled, zoneOf);
@@ -150,6 +137,24 @@ function compile(spec: OrdersSpec, context: LeafContext): Leaf {
       threshold: thresholdInWords(compiled, spec),
     }),
     report: (facts, now) => reportOrders(inquiry, facts, now),
+  };
+}
+
+function selectionOf({ where, at }: OrdersSpec, currency: string | null, account: AccountSettings): SelectionRequest {
+  return {
+    source: 'orders',
+    key: JSON.stringify([where, at, currency]),
+    compile: () => {
+      const select = compileWhere(where, account, currency);
+      return {
+        labels: where.item && categoriesAsked(where.item),
+        match: (order: Order) => {
+          const instant = timestampOf(order, at);
+          const items = instant === null ? null : select(order);
+          return instant === null || items === null ? null : matchOf(order, instant, items);
+        },
+      };
+    },
   };
 }
 

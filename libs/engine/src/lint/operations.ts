@@ -4,7 +4,7 @@ import type { InSegmentForSpec } from '../leaves/in-segment-for.ts';
 import type { OrdersSpec } from '../leaves/orders.ts';
 import type { Duration } from '../duration.ts';
 import type { Operation, Test } from '../tests/test.ts';
-import type { Window } from '../orders/window.ts';
+import type { Window } from '../tracks/window.ts';
 
 /** A leaf, and whether it is denied by an odd number of negations. */
 export interface SignedLeaf {

@@ -4,8 +4,8 @@ import type { Reader } from '../reading.ts';
 import type { Verdict } from '../verdict.ts';
 import type { Zone } from '../zone.ts';
 import type { OrderReport, OrderView } from './order-report.ts';
-import type { Tally, TallyKind } from './tally.ts';
-import type { Track } from './track.ts';
+import type { Tally, TallyKind } from '../tracks/tally.ts';
+import type { Track } from '../tracks/track.ts';
 import type { Where } from './where.ts';
 
 /** A number, an instant or a fact about the matching orders, with a test of it. */

@@ -13,8 +13,10 @@ import { type Test, testInWords } from '../tests/test.ts';
 import { atMost, constant } from '../verdict.ts';
 import type { Aggregate, CompiledAggregate } from './aggregate.ts';
 import { averageReport, extremeReport, sumReport } from './amount-reports.ts';
+import { amounts } from './amount-tallies.ts';
 import { type RunningTotal, runningTotal, type Unit } from './running-total.ts';
-import { amounts, type SortedNumbers } from './sorted-numbers.ts';
+import type { SortedNumbers } from '../tracks/sorted-numbers.ts';
+import type { Match } from './selection.ts';
 import { decideBySum, decideByWalk } from './total-flip.ts';
 import { mixesCurrencies, type Where } from './where.ts';
 
@@ -111,7 +113,7 @@ function extreme(which: 'least' | 'greatest'): Aggregate<Amounts> {
     parse: (raw, reader, where) => parseAmounts(money, raw, reader, where),
     schema: amountsSchema(money),
     currency: ({ currency }) => currency,
-    compile: ({ test, of }): CompiledAggregate<SortedNumbers> => {
+    compile: ({ test, of }): CompiledAggregate<SortedNumbers<Match>> => {
       const holds: Predicate<number> = compileScalarTest(money, test);
       return {
         tally: amounts[of],

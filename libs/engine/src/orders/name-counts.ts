@@ -1,6 +1,6 @@
 import { fold } from '../text.ts';
 import type { Match } from './selection.ts';
-import type { Tally } from './tally.ts';
+import type { Tally } from '../tracks/tally.ts';
 
 /** How often each name, in the form in which texts are compared, stands in the matches inside the window. */
 export class NameCounts implements Tally {

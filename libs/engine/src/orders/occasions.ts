@@ -9,7 +9,7 @@ import { atMost, type Verdict } from '../verdict.ts';
 import type { Zone } from '../zone.ts';
 import type { Aggregate, CompiledAggregate } from './aggregate.ts';
 import { decidedByOrder, goneWords, moreOrders, type OrderView, orderWords } from './order-report.ts';
-import { instants, type SortedNumbers } from './sorted-numbers.ts';
+import { instants, type SortedNumbers } from '../tracks/sorted-numbers.ts';
 
 /** Which of the matching orders: the last one, or one by its number. */
 type Which = 'last' | number;

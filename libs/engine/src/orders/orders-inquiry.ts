@@ -1,5 +1,5 @@
 import type { CustomerFacts } from '../customer-facts.ts';
-import type { TrackPlan } from './track-plan.ts';
+import type { TrackPlan } from '../tracks/track-plan.ts';
 import { durationWords } from '../describe/quantity-words.ts';
 import { lastFlip } from '../explain/last-flip.ts';
 import type { LeafReport } from '../explain/leaf-report.ts';
@@ -11,9 +11,9 @@ import type { CompiledAggregate } from './aggregate.ts';
 import type { OrderView } from './order-report.ts';
 import type { Match } from './selection.ts';
 import { isInside, newcomerCountsFrom, type Stay, staysOf } from './stays.ts';
-import type { Tally } from './tally.ts';
-import { Track } from './track.ts';
-import { intervalOf, isTimedWindow, type Window } from './window.ts';
+import type { Tally } from '../tracks/tally.ts';
+import { Track } from '../tracks/track.ts';
+import { intervalOf, isTimedWindow, type Window } from '../tracks/window.ts';
 
 /** A leaf that asks something of orders, for those who ask about it. */
 export interface OrdersInquiry {

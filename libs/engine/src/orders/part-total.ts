@@ -1,7 +1,7 @@
 import type { Order, OrderItem } from '../facts.ts';
 import { ExactSum } from './exact-sum.ts';
 import type { Match } from './selection.ts';
-import type { Tally } from './tally.ts';
+import type { Tally } from '../tracks/tally.ts';
 
 /** What the orders inside the window come to, and what of that is for some of their items. */
 export class PartTotal implements Tally {

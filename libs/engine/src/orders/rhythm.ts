@@ -11,7 +11,7 @@ import type { Zone } from '../zone.ts';
 import type { Aggregate, CompiledAggregate } from './aggregate.ts';
 import { inWords } from './amounts.ts';
 import { decidedByAll, decidedByOrder, goneWords, moreOrders, orderWords } from './order-report.ts';
-import { instants, type SortedNumbers } from './sorted-numbers.ts';
+import { instants, type SortedNumbers } from '../tracks/sorted-numbers.ts';
 
 export interface NumberTest {
   readonly test: Test;

@@ -1,6 +1,6 @@
 import { ExactSum } from './exact-sum.ts';
 import type { Match } from './selection.ts';
-import type { Tally, TallyKind } from './tally.ts';
+import type { Tally, TallyKind } from '../tracks/tally.ts';
 
 /** What is counted: orders with their totals, or their matching items with their amounts. */
 export type Unit = 'orders' | 'items';

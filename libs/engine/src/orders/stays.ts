@@ -1,10 +1,10 @@
 import type { CustomerFacts } from '../customer-facts.ts';
-import type { TrackPlan } from './track-plan.ts';
+import type { TrackPlan } from '../tracks/track-plan.ts';
 import type { Instant } from '../facts.ts';
 import type { Zone } from '../zone.ts';
 import type { Match } from './selection.ts';
-import type { Interval } from './track.ts';
-import { intervalOf, type Window } from './window.ts';
+import type { Interval } from '../tracks/track.ts';
+import { intervalOf, type Window } from '../tracks/window.ts';
 
 /** A matching order and when the window holds it. */
 export interface Stay {
@@ -16,7 +16,7 @@ export interface Stay {
 export function staysOf({ selection, window, zone }: TrackPlan, facts: CustomerFacts): readonly Stay[] {
   const stays: Stay[] = [];
   for (const { order } of facts.state.orders.values()) {
-    const match = selection.match(order);
+    const match = selection.match(order) as Match | null;
     if (match !== null) stays.push({ match, interval: intervalOf(window, match.at, zone ?? facts.ownZone) });
   }
   return stays.sort((a, b) => a.match.at - b.match.at);

@@ -2,8 +2,9 @@ import type { Instant } from '../facts.ts';
 import type { Operand, Test } from '../tests/test.ts';
 import { constant, type Verdict, verdict } from '../verdict.ts';
 import type { RunningTotal } from './running-total.ts';
-import type { Tally } from './tally.ts';
-import type { Track } from './track.ts';
+import type { Match } from './selection.ts';
+import type { Tally } from '../tracks/tally.ts';
+import type { Track } from '../tracks/track.ts';
 
 /** A tally that can be copied, to look ahead with. */
 export interface Foreseeable<Self> extends Tally {
@@ -26,8 +27,8 @@ export function decideByWalk<Total extends Foreseeable<Total>>(
   const { leaving, coming } = track;
   for (let exit = 0, entry = 0; exit < leaving.length;) {
     const next = Math.min(leaving.instantAt(exit), coming.instantAt(entry));
-    for (; entry < coming.length && coming.instantAt(entry) === next; entry++) ahead.add(coming.matchAt(entry));
-    for (; exit < leaving.length && leaving.instantAt(exit) === next; exit++) ahead.remove(leaving.matchAt(exit));
+    for (; entry < coming.length && coming.instantAt(entry) === next; entry++) ahead.add(coming.occasionAt(entry));
+    for (; exit < leaving.length && leaving.instantAt(exit) === next; exit++) ahead.remove(leaving.occasionAt(exit));
     if (holds(ahead) !== value || ++looks === mostLooks) return verdict(value, next);
   }
   return constant(value);
@@ -100,12 +101,12 @@ function decideBelow(
   const { leaving } = track;
   let exit = leaving.length;
   let left = 0;
-  while (exit > 0 && left <= limit) left += total.amountOf(leaving.matchAt(--exit));
+  while (exit > 0 && left <= limit) left += total.amountOf(leaving.occasionAt(--exit) as Match);
   // Up to this exit all is as it is now; from there on each is looked at.
   while (exit < leaving.length) {
     const until: Instant = leaving.instantAt(exit);
     for (; exit < leaving.length && leaving.instantAt(exit) === until; exit++)
-      left -= total.amountOf(leaving.matchAt(exit));
+      left -= total.amountOf(leaving.occasionAt(exit) as Match);
     if (holds(left) !== value) return verdict(value, until);
   }
   return constant(value);

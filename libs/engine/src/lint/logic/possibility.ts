@@ -2,7 +2,7 @@ import type { AccountSettings } from '../../account.ts';
 import type { Condition } from '../../condition.ts';
 import type { Duration } from '../../duration.ts';
 import type { TimePoint } from '../../literal.ts';
-import type { Window } from '../../orders/window.ts';
+import type { Window } from '../../tracks/window.ts';
 import type { PeriodName } from '../../tests/period.ts';
 import type { Operation } from '../../tests/test.ts';
 import type { Atom, OrdersAsked } from './atom.ts';

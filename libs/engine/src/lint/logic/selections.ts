@@ -2,7 +2,7 @@ import { type AccountSettings, groupLookup, type StatusGroup, statusGroupNames }
 import type { OrdersSpec } from '../../leaves/orders.ts';
 import type { ItemWhere } from '../../orders/item.ts';
 import type { Where } from '../../orders/where.ts';
-import type { Window } from '../../orders/window.ts';
+import type { Window } from '../../tracks/window.ts';
 import { asksForPresence, type Operation, type Test } from '../../tests/test.ts';
 import type { Claim, Domain } from './claim.ts';
 import { customs } from './customs.ts';

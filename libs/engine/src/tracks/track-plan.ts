@@ -11,7 +11,7 @@ export interface TrackPlan {
   readonly window: Window | null;
   /** Null: each customer's own. */
   readonly zone: Zone | null;
-  /** What is kept of the orders inside; complete once the catalog is compiled. */
+  /** What is kept of the occasions inside; complete once the catalog is compiled. */
   readonly tallies: TallyKind<Tally>[];
   /** The indices of the segments that ask for it; likewise. */
   readonly dependents: Set<number>;

@@ -1,6 +1,6 @@
 import type { Instant } from '../facts.ts';
 import { Agenda } from './agenda.ts';
-import type { Match } from './selection.ts';
+import type { Occasion } from './selection.ts';
 import type { Tally } from './tally.ts';
 
 /** When a fact counts: at every now in [from, to). */
@@ -12,14 +12,14 @@ export const always: Interval = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFIN
 const empty = new Agenda();
 
 /**
- * One customer's orders as one window sees them, at one instant that moves on: what is kept of those inside, those that have yet to
+ * One customer's occasions as one window sees them, at one instant that moves on: what is kept of those inside, those that have yet to
  * come in, and those that have yet to go out. Who has gone out never comes back and is forgotten.
  *
- * When a match comes and goes is computed once, forward from its order, and never assumed to follow the order of the timestamps.
+ * When one comes and goes is computed once, forward from its occasion, and never assumed to follow the order of the timestamps.
  */
 export class Track {
   readonly tallies: readonly Tally[];
-  /** Whether matches go in and out as time passes; if not, all are inside, and only the tallies know of them. */
+  /** Whether they go in and out as time passes; if not, all are inside, and only the tallies know of them. */
   readonly isTimed: boolean;
   #asOf: Instant;
   /** Inside or yet to come, by the instant of leaving. */
@@ -45,29 +45,29 @@ export class Track {
     return this.#coming;
   }
 
-  insert(match: Match, [from, to]: Interval): void {
+  insert(occasion: Occasion, [from, to]: Interval): void {
     if (from >= to) return;
     if (this.isTimed) {
       if (to <= this.#asOf) return;
       if (this.#leaving === empty) this.#leaving = new Agenda();
-      this.#leaving.insert(match, to);
+      this.#leaving.insert(occasion, to);
       if (from > this.#asOf) {
         if (this.#coming === empty) this.#coming = new Agenda();
-        return this.#coming.insert(match, from);
+        return this.#coming.insert(occasion, from);
       }
     }
-    for (const tally of this.tallies) tally.add(match);
+    for (const tally of this.tallies) tally.add(occasion);
   }
 
   /** Takes out what was inserted with this interval, if it has not gone. */
-  remove(match: Match, [from, to]: Interval): void {
+  remove(occasion: Occasion, [from, to]: Interval): void {
     if (from >= to) return;
     if (this.isTimed) {
       if (to <= this.#asOf) return;
-      this.#leaving.remove(match.order.orderId, to);
-      if (from > this.#asOf) return this.#coming.remove(match.order.orderId, from);
+      this.#leaving.remove(occasion.id, to);
+      if (from > this.#asOf) return this.#coming.remove(occasion.id, from);
     }
-    for (const tally of this.tallies) tally.remove(match);
+    for (const tally of this.tallies) tally.remove(occasion);
   }
 
   /** Lets time pass, but never back. */
@@ -75,16 +75,16 @@ export class Track {
     if (!this.isTimed) return;
     this.#asOf = now;
     while (this.#coming.instantAt(0) <= now) {
-      const match = this.#coming.take();
-      for (const tally of this.tallies) tally.add(match);
+      const occasion = this.#coming.take();
+      for (const tally of this.tallies) tally.add(occasion);
     }
     while (this.#leaving.instantAt(0) <= now) {
-      const match = this.#leaving.take();
-      for (const tally of this.tallies) tally.remove(match);
+      const occasion = this.#leaving.take();
+      for (const tally of this.tallies) tally.remove(occasion);
     }
   }
 
-  /** The next instant at which a match goes into the window or out of it. */
+  /** The next instant at which one goes into the window or out of it. */
   get nextChange(): Instant {
     return Math.min(this.#leaving.instantAt(0), this.#coming.instantAt(0));
   }

@@ -1,13 +1,12 @@
-import type { Match } from './selection.ts';
-import type { Unit } from './running-total.ts';
+import type { Occasion } from './selection.ts';
 import type { Tally, TallyKind } from './tally.ts';
 
-/** Some numbers of each match inside the window, in ascending order. */
-export class SortedNumbers implements Tally {
+/** Some numbers of each occasion inside the window, in ascending order. */
+export class SortedNumbers<Of extends Occasion = Occasion> implements Tally {
   readonly values: number[] = [];
-  readonly #numbersOf: (match: Match) => readonly number[];
+  readonly #numbersOf: (occasion: Of) => readonly number[];
 
-  constructor(numbersOf: (match: Match) => readonly number[]) {
+  constructor(numbersOf: (occasion: Of) => readonly number[]) {
     this.#numbersOf = numbersOf;
   }
 
@@ -19,8 +18,8 @@ export class SortedNumbers implements Tally {
     return this.values.at(-1) ?? null;
   }
 
-  add(match: Match): void {
-    for (const number of this.#numbersOf(match)) {
+  add(occasion: Of): void {
+    for (const number of this.#numbersOf(occasion)) {
       const index = this.#placeFor(number);
       // Facts mostly come in their order.
       if (index === this.values.length) this.values.push(number);
@@ -28,8 +27,8 @@ export class SortedNumbers implements Tally {
     }
   }
 
-  remove(match: Match): void {
-    for (const number of this.#numbersOf(match)) this.values.splice(this.#placeFor(number) - 1, 1);
+  remove(occasion: Of): void {
+    for (const number of this.#numbersOf(occasion)) this.values.splice(this.#placeFor(number) - 1, 1);
   }
 
   /** The index after all that are not greater. */
@@ -46,14 +45,8 @@ export class SortedNumbers implements Tally {
   }
 }
 
-/** The timestamps of the matching orders. */
+/** When they were. */
 export const instants: TallyKind<SortedNumbers> = {
   key: 'instants',
   create: () => new SortedNumbers(({ at }) => [at]),
-};
-
-/** The amounts of each order or item. */
-export const amounts: Readonly<Record<Unit, TallyKind<SortedNumbers>>> = {
-  orders: { key: 'amounts of orders', create: () => new SortedNumbers(({ order }) => [order.total]) },
-  items: { key: 'amounts of items', create: () => new SortedNumbers(({ items }) => items.map(({ amount }) => amount)) },
 };

@@ -1,20 +1,20 @@
 import type { Instant } from '../facts.ts';
-import type { Match } from './selection.ts';
+import type { Occasion } from './selection.ts';
 
-/** Matches with an instant each, the earliest first, from which they are taken one after the other. */
+/** Occasions with an instant each, the earliest first, from which they are taken one after the other. */
 export class Agenda {
   /** Two columns, of which the first so many have been taken. */
-  readonly #matches: Match[] = [];
+  readonly #occasions: Occasion[] = [];
   readonly #instants: Instant[] = [];
   #taken = 0;
 
   get length(): number {
-    return this.#matches.length - this.#taken;
+    return this.#occasions.length - this.#taken;
   }
 
   /** The next has the index 0. */
-  matchAt(index: number): Match {
-    return this.#matches[this.#taken + index] as Match;
+  occasionAt(index: number): Occasion {
+    return this.#occasions[this.#taken + index] as Occasion;
   }
 
   /** Infinity behind the last. */
@@ -22,34 +22,34 @@ export class Agenda {
     return this.#instants[this.#taken + index] ?? Number.POSITIVE_INFINITY;
   }
 
-  insert(match: Match, instant: Instant): void {
+  insert(occasion: Occasion, instant: Instant): void {
     const index = this.#placeAfter(instant);
-    if (index === this.#matches.length) {
-      this.#matches.push(match);
+    if (index === this.#occasions.length) {
+      this.#occasions.push(occasion);
       this.#instants.push(instant);
     } else {
-      this.#matches.splice(index, 0, match);
+      this.#occasions.splice(index, 0, occasion);
       this.#instants.splice(index, 0, instant);
     }
   }
 
   /** Of one that is there. */
-  remove(orderId: string, instant: Instant): void {
+  remove(id: string, instant: Instant): void {
     let index = this.#placeAfter(instant) - 1;
-    while ((this.#matches[index] as Match).order.orderId !== orderId) index--;
-    this.#matches.splice(index, 1);
+    while ((this.#occasions[index] as Occasion).id !== id) index--;
+    this.#occasions.splice(index, 1);
     this.#instants.splice(index, 1);
   }
 
   /** Takes the next. */
-  take(): Match {
-    const match = this.#matches[this.#taken++] as Match;
-    if (this.#taken > 32 && this.#taken * 2 > this.#matches.length) {
-      this.#matches.splice(0, this.#taken);
+  take(): Occasion {
+    const occasion = this.#occasions[this.#taken++] as Occasion;
+    if (this.#taken > 32 && this.#taken * 2 > this.#occasions.length) {
+      this.#occasions.splice(0, this.#taken);
       this.#instants.splice(0, this.#taken);
       this.#taken = 0;
     }
-    return match;
+    return occasion;
   }
 
   /** The index after all at the instant or before it. */
