@@ -109,7 +109,7 @@ export class CustomerFacts {
   #buildTrack(plan: TrackPlan, now: Instant): Track {
     const tallies = plan.tallies.map((kind) => kind.create());
     const track = new Track(isTimedWindow(plan.window), now, tallies);
-    for (const fact of factsOf(this.state, plan.selection.source)) {
+    for (const fact of knownFacts(this.state, plan.selection.source)) {
       const occasion = plan.selection.match(fact);
       if (occasion !== null) track.insert(occasion, this.#interval(occasion, plan));
     }
@@ -127,7 +127,7 @@ export class CustomerFacts {
 }
 
 /** All facts of a source that are known of the customer, in the order they were first told. */
-function* factsOf({ orders, activities, messages }: CustomerState, source: Source): Generator<Fact> {
+export function* knownFacts({ orders, activities, messages }: CustomerState, source: Source): Generator<Fact> {
   if (source === 'orders') for (const { order } of orders.values()) yield order;
   else if (source === 'activities') yield* activities.values();
   else yield* messages.values();

@@ -119,7 +119,7 @@ function compile(spec: OrdersSpec, context: LeafContext): Leaf {
   const aggregate = aggregates[spec.aggregate] as Aggregate<object>;
   const compiled = aggregate.compile(spec.ask);
   const currency = currencyOf(spec, context.account);
-  const plan = context.plan(selectionOf(spec, currency, context.account), spec.window);
+  const plan = context.plan(orderSelection(spec, currency, context.account), spec.window);
   const slot = keepTally(plan, compiled.tally);
   const zoneOf = zoneFor(context);
   const judge = judgeOf(spec, compiled, zoneOf);
@@ -140,7 +140,12 @@ function compile(spec: OrdersSpec, context: LeafContext): Leaf {
   };
 }
 
-function selectionOf({ where, at }: OrdersSpec, currency: string | null, account: AccountSettings): SelectionRequest {
+/** Amounts, where any are reckoned, are of the one currency given. */
+export function orderSelection(
+  { where, at }: Pick<OrdersSpec, 'where' | 'at'>,
+  currency: string | null,
+  account: AccountSettings,
+): SelectionRequest {
   return {
     source: 'orders',
     key: JSON.stringify([where, at, currency]),

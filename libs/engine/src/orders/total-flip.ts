@@ -37,8 +37,10 @@ export function decideByWalk<Total extends Foreseeable<Total>>(
 /** Of a walk: then it says that all stays as it is at least up to there, and goes on when that time has come. */
 const mostLooks = 64;
 
-/** The same of the number of matches. With none to come it can only go down, so the exit that matters is known by its number. */
-export function decideByCount(holds: (count: number) => boolean): (total: RunningTotal, track: Track) => Verdict {
+/** The same of the number of occasions. With none to come it can only go down, so the exit that matters is known by its number. */
+export function decideByCount(
+  holds: (count: number) => boolean,
+): <Total extends Foreseeable<Total> & { readonly count: number }>(total: Total, track: Track) => Verdict {
   const flips = new FlipsBelow(holds);
   return (total, track) => {
     const value = holds(total.count);
