@@ -173,6 +173,8 @@ export interface Message {
   readonly templateId: string;
   /** When each kind of event was first the case; in whatever order they come, and however often. */
   readonly firstAt: Readonly<Partial<Record<MessageKind, Instant>>>;
+  /** When the customer last unsubscribed or complained by it; who has consented again in between may do so once more. Null: never. */
+  readonly optedOutAt: Instant | null;
 }
 
 /** That a field of the profile went from one known value to another. */

@@ -1,5 +1,6 @@
 import type { CustomerState } from './customer-state.ts';
 import type { FieldChange, Instant, Profile, Scalar } from './facts.ts';
+import { fold } from './text.ts';
 
 type Known = Exclude<Scalar, null>;
 
@@ -8,7 +9,7 @@ export const mostChangesPerField = 100;
 
 /**
  * Writes down which fields the profile's successor changes from one known value to another. The first value of a field is no change, nor
- * is the same value again, even after it was missing for a while.
+ * is the same value again, even after it was missing for a while, or in another spelling of the same letters.
  */
 export function recordChanges(state: CustomerState, next: Profile, at: Instant): void {
   const before = new Map(state.formerValues);
@@ -17,9 +18,14 @@ export function recordChanges(state: CustomerState, next: Profile, at: Instant):
     const from = before.get(field);
     before.delete(field);
     state.formerValues.delete(field);
-    if (from !== undefined && from !== to) addChange(state.changes, { field, at, from, to });
+    if (from !== undefined && !isSame(from, to)) addChange(state.changes, { field, at, from, to });
   }
   for (const [field, value] of before) state.formerValues.set(field, value);
+}
+
+/** Texts compare folded, as everywhere. */
+function isSame(from: Known, to: Known): boolean {
+  return typeof from === 'string' && typeof to === 'string' ? fold(from) === fold(to) : from === to;
 }
 
 function addChange(changes: FieldChange[], change: FieldChange): void {

@@ -1,4 +1,4 @@
-import type { CustomerEvent, Order, OrderEvent, OrderItem, Profile } from '../facts.ts';
+import type { CustomerEvent, Instant, MessageEvent, Order, OrderEvent, OrderItem, Profile } from '../facts.ts';
 
 /** Facts for tests: whatever a test does not care about has a plain default. */
 export function profileOf(given: Partial<Profile> = {}): Profile {
@@ -72,15 +72,17 @@ export function orderEvent({ version, order }: { readonly version: number; reado
 export function customerEvent({
   version,
   profile,
+  occurredAt = 0,
 }: {
   readonly version: number;
   readonly profile: Partial<Profile>;
+  readonly occurredAt?: Instant;
 }): CustomerEvent {
   const whole = profileOf(profile);
   return {
     eventId: `p-${version}`,
     customerId: 'c1',
-    occurredAt: 0,
+    occurredAt,
     version,
     kind: 'UPSERTED',
     profile: whole,
@@ -97,5 +99,21 @@ export function erasureEvent(version: number): CustomerEvent {
     kind: 'ERASED',
     profile: null,
     mergedInto: null,
+  };
+}
+
+export function messageEvent(given: Partial<MessageEvent> = {}): MessageEvent {
+  const { messageId = 'm', kind = 'SENT', occurredAt = 0 } = given;
+  return {
+    eventId: `${messageId}-${kind}-${occurredAt}`,
+    customerId: 'c1',
+    occurredAt,
+    messageId,
+    channel: 'EMAIL',
+    automationId: null,
+    mailingId: null,
+    templateId: 't',
+    kind,
+    ...given,
   };
 }
