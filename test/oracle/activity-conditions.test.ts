@@ -1,19 +1,21 @@
 import { expect, test } from '@jest/globals';
+import { type Activity } from '@weir/engine';
 import { type JsonObject } from './document.ts';
 import { at, buildOrder } from './golden.ts';
 import { isMember } from './naive-evaluator.ts';
-import { type Activity } from './view.ts';
+import { noFacts } from './view.ts';
 import { customerId, statusGroups } from './vocabulary.ts';
 
 const account = { timeZone: 'UTC', currency: 'RUB', statusGroups };
 
 function did(name: string, when: string, properties: Activity['properties'] = {}): Activity {
-  return { name, occurredAt: at(when), properties };
+  return { eventId: `${name} ${when}`, name, occurredAt: at(when), properties };
 }
 
 function holds(when: JsonObject, activities: readonly Activity[], ordered: readonly string[], now: string): boolean {
   const orders = ordered.map((text, index) => buildOrder({ createdAt: at(text) }, index));
-  return isMember({ id: 's', name: 'S', when }, { customerId, profile: null, orders, activities }, at(now), account);
+  const facts = { ...noFacts(customerId), orders, activities };
+  return isMember({ id: 's', name: 'S', when }, facts, at(now), account);
 }
 
 test('names in where are the properties of the activity', () => {

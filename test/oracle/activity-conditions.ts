@@ -1,14 +1,15 @@
 import { plus, type Instant } from './calendar.ts';
-import { asObject, asText, type Json, type JsonObject } from './document.ts';
+import { asObject, asOptionalObject, asText, type Json, type JsonObject } from './document.ts';
 import { instantTest } from './instant-tests.ts';
+import { matchMessages } from './message-conditions.ts';
 import { matchOrders, windowHolds } from './order-matching.ts';
 import { numberTest, scalarTest, textTest } from './value-tests.ts';
 import { type View } from './view.ts';
 
 /** The instants of the activities that a condition speaks of, earliest first. */
 function matchActivities(condition: JsonObject, view: View): Instant[] {
-  const where = condition['where'] === undefined ? {} : asObject(condition['where']);
-  const window = condition['window'] === undefined ? {} : asObject(condition['window']);
+  const where = asOptionalObject(condition['where']);
+  const window = asOptionalObject(condition['window']);
   return view.facts.activities
     .filter(({ name }) => textTest(name, condition['name'] as Json))
     .filter(({ properties }) => Object.entries(where).every(([name, test]) => scalarTest(properties[name], test)))
@@ -42,6 +43,7 @@ export function activityHolds(condition: JsonObject, view: View): boolean {
 /** When one side of a sequence happened. */
 function instantsOf(side: JsonObject, view: View): Instant[] {
   if (side['activity'] !== undefined) return matchActivities(asObject(side['activity']), view);
+  if (side['messages'] !== undefined) return matchMessages(asObject(side['messages']), view);
   return matchOrders(asObject(side['orders']), view).map((match) => match.at);
 }
 
@@ -51,7 +53,7 @@ function instantsOf(side: JsonObject, view: View): Instant[] {
  */
 export function sequenceHolds(condition: JsonObject, view: View): boolean {
   const within = asText(condition['within']);
-  const window = condition['window'] === undefined ? {} : asObject(condition['window']);
+  const window = asOptionalObject(condition['window']);
   const answers = instantsOf(asObject(condition['then'] ?? condition['thenNot']), view);
   return instantsOf(asObject(condition['first']), view)
     .filter((start) => windowHolds(start, window, view))

@@ -1,21 +1,12 @@
 import fc from 'fast-check';
-import { answerCase, caseArbitrary, describeCase, engineSupport, type Case } from './disagreement.ts';
-
-/** What a run of comparisons came to. */
-export interface Tally {
-  /** Cases both answered. */
-  cases: number;
-  transitions: number;
-  /** Transitions at an instant at which nothing arrived. */
-  byTime: number;
-  /** How often the engine asked to be woken where time passed due by due, and how often something had changed then. */
-  wakeUps: number;
-  usefulWakeUps: number;
-  /** Flips that the oracle found between its candidates; each is a gap in candidates.ts, not in the engine. */
-  unforeseen: number;
-  /** Why the engine refused conditions or catalogs, with how often. */
-  readonly refusals: Map<string, number>;
-}
+import { caseArbitrary, describeCase, type Case } from './case.ts';
+import { leafKindsOf } from './coverage.ts';
+import { answerCase, compileDocuments, engineSupport } from './disagreement.ts';
+import { foldEngine } from './engine-fold.ts';
+import { isErasure } from './history.ts';
+import { shrink } from './shrinking.ts';
+import { addWakeUps, count, countWakeUps, emptyTally, type Tally } from './tally.ts';
+import { timeWordsOf } from './time-words.ts';
 
 export interface Comparison {
   readonly tally: Tally;
@@ -23,52 +14,85 @@ export interface Comparison {
   readonly failure: string | undefined;
 }
 
-function count(refusals: Map<string, number>, reasons: readonly string[]): void {
-  for (const reason of reasons) {
-    const kind = reason.replace(/\b[s#]\d\b/g, 's*').slice(0, 160);
-    refusals.set(kind, (refusals.get(kind) ?? 0) + 1);
-  }
+/** The most definitions that share a history: many, as it is the history that costs time. */
+const mostDefinitions = 48;
+
+function countRefusals(tally: Tally, reasons: readonly string[]): void {
+  for (const reason of reasons) count(tally.refusals, reason.replace(/\b[s#]\d+\b/g, 's*').slice(0, 160));
+}
+
+function hardshipsOf({ documents, history, change, schedule }: Case): string[] {
+  const hardships = {
+    'time passes due by due': schedule.stepwise,
+    'time passes in one go': !schedule.stepwise,
+    'the state is written out and read back': schedule.pauses.some(({ restart }) => restart),
+    'definitions change': change !== undefined,
+    'an erasure': history.arrivals.some(isErasure),
+    'segments refer to segments': documents.flatMap(timeWordsOf).some(({ references }) => references.length > 0),
+  };
+  return Object.entries(hardships).flatMap(([name, isSo]) => (isSo ? [name] : []));
+}
+
+/** How often one of the definitions, of a single leaf and alone, has the customer woken. */
+function countWakeUpsOfKind(one: Case, tally: Tally): void {
+  const document = one.documents.find((each) => {
+    const [words, ...more] = timeWordsOf(each);
+    return each.kind !== 'static' && more.length === 0 && words?.references.length === 0;
+  });
+  const [kind] = document === undefined ? [] : leafKindsOf(document);
+  if (document === undefined || kind === undefined) return;
+  const compiled = compileDocuments([document], one.account);
+  if ('reasons' in compiled) return;
+  const { wakeUps } = foldEngine(compiled.catalog, one.history, { pauses: [], stepwise: true });
+  countWakeUps(tally.wakeUpsOfKinds, kind, wakeUps);
 }
 
 function ask(one: Case, tally: Tally): void {
   const answer = answerCase(one);
   if (answer.kind === 'refused') {
-    count(tally.refusals, answer.reasons);
+    countRefusals(tally, answer.reasons);
     fc.pre(false);
     return;
   }
   if (answer.kind === 'different') throw new Error(answer.difference);
   const { timeline, fold } = answer;
-  tally.cases += 1;
+  tally.checks += timeline.segmentIds.length;
+  tally.histories += 1;
   tally.transitions += timeline.transitions.length;
   tally.byTime += timeline.transitions.filter((transition) => transition.cause === 'TIME').length;
-  tally.wakeUps += fold.wakeUps;
-  tally.usefulWakeUps += fold.usefulWakeUps;
+  addWakeUps(tally.wakeUps, fold.wakeUps);
   tally.unforeseen += timeline.unforeseen.length;
+  const definitions = new Set([...one.documents, ...(one.change?.definitions ?? [])]);
+  for (const document of definitions) for (const kind of leafKindsOf(document)) count(tally.leaves, kind);
+  for (const hardship of hardshipsOf(one)) count(tally.hardships, hardship);
+  countWakeUpsOfKind(one, tally);
 }
 
-/** Compares engine and oracle on `runs` random cases; the same seed asks the same questions. */
+/** How engine and oracle disagree, or what either fails with; undefined when they agree. */
+function complaintOf(one: Case): { readonly kind: string; readonly words: string } | undefined {
+  try {
+    const answer = answerCase(one);
+    return answer.kind === 'different' ? { kind: answer.kind, words: answer.difference } : undefined;
+  } catch (error) {
+    return { kind: String(error), words: String(error) };
+  }
+}
+
+/** The smallest case that is as bad, and what is wrong about it. */
+function explainFailure(one: Case): string {
+  const kind = complaintOf(one)?.kind;
+  const { smallest, steps } = shrink(one, (simpler) => complaintOf(simpler)?.kind === kind);
+  return [`${steps} shrinks`, complaintOf(smallest)?.words, describeCase(smallest)].join('\n');
+}
+
+/** Compares engine and oracle over `runs` random histories; the same seed asks the same questions. */
 export function compare(seed: number, runs: number): Comparison {
-  const tally: Tally = {
-    cases: 0,
-    transitions: 0,
-    byTime: 0,
-    wakeUps: 0,
-    usefulWakeUps: 0,
-    unforeseen: 0,
-    refusals: new Map(),
-  };
-  const isSupported = engineSupport((_condition, reasons) => count(tally.refusals, reasons));
-  const property = fc.property(caseArbitrary(isSupported), (one) => ask(one, tally));
-  const result = fc.check(property, { seed, numRuns: runs, maxSkipsPerRun: 1000 });
+  const tally = emptyTally();
+  const isSupported = engineSupport((reasons) => countRefusals(tally, reasons));
+  const property = fc.property(caseArbitrary(isSupported, mostDefinitions), (one) => ask(one, tally));
+  const result = fc.check(property, { seed, numRuns: runs, maxSkipsPerRun: 1000, endOnFailure: true });
   if (!result.failed) return { tally, failure: undefined };
-  const smallest = result.counterexample?.[0];
-  const reason = result.errorInstance instanceof Error ? result.errorInstance.message : 'no case could be made';
-  const described = smallest === undefined ? '' : describeCase(smallest);
-  return {
-    tally,
-    failure: [`seed ${seed}, after ${result.numRuns} runs and ${result.numShrinks} shrinks`, reason, described].join(
-      '\n',
-    ),
-  };
+  const found = result.counterexample?.[0];
+  const explained = found === undefined ? 'no case could be made' : explainFailure(found);
+  return { tally, failure: `seed ${seed}, after ${result.numRuns} histories: ${explained}` };
 }

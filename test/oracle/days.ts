@@ -1,44 +1,31 @@
 import { Temporal } from '@js-temporal/polyfill';
-import { calendarPart, elapsedPart, periodOf, resolveLocal, wallClock, type Instant } from './calendar.ts';
+import { dateOf, dayMs, dayOfDate, periodOf, resolveLocal, wallClock, type Day, type Instant } from './calendar.ts';
 import { remembering, rememberingPerZone } from './remembering.ts';
-
-/** A date, as the days since 1970-01-01. */
-export type Day = number;
-
-const epoch = new Temporal.PlainDate(1970, 1, 1);
-
-function dateOf(day: Day): Temporal.PlainDate {
-  return epoch.add({ days: day });
-}
-
-function dayOfDate(date: Temporal.PlainDate): Day {
-  return epoch.until(date, { largestUnit: 'day' }).days;
-}
 
 export const readDay = remembering((literal: string): Day => dayOfDate(Temporal.PlainDate.from(literal)));
 
 /** The local midnight of `day`, moved on by `duration`. */
 export function midnightPlus(day: Day, duration: string, zone: string): Instant {
   const period = periodOf(duration);
-  return resolveLocal(calendarPart(dateOf(day).toPlainDateTime(), period), zone) + elapsedPart(period);
+  return resolveLocal(period.after(day) * dayMs, zone) + period.elapsedMs;
 }
 
 /** The first instant of a local day. */
-export const startOfDay = rememberingPerZone((day: Day, zone): Instant =>
-  resolveLocal(dateOf(day).toPlainDateTime(), zone),
-);
+export function startOfDay(day: Day, zone: string): Instant {
+  return resolveLocal(day * dayMs, zone);
+}
 
 /** The local day that holds `at`: days are the stretches between their first instants, even when the clock goes back over midnight. */
-export const localDay = rememberingPerZone((at: Instant, zone): Day => {
-  const shown = dayOfDate(wallClock(at, zone).toPlainDate());
+export function localDay(at: Instant, zone: string): Day {
+  const shown = Math.floor(wallClock(at, zone) / dayMs);
   return startOfDay(shown + 1, zone) <= at ? shown + 1 : shown;
-});
+}
 
 /** A literal of a definition: an instant with an offset, a local date (its first instant), or a local date and time. */
 export const readInstant = rememberingPerZone((literal: string, zone): Instant => {
   if (/^\d{4}-\d\d-\d\d$/.test(literal)) return startOfDay(readDay(literal), zone);
   if (/(Z|[+-]\d\d:?\d\d)$/i.test(literal)) return Temporal.Instant.from(literal).epochMilliseconds;
-  return resolveLocal(Temporal.PlainDateTime.from(literal), zone);
+  return resolveLocal(Temporal.PlainDateTime.from(literal).toZonedDateTime('UTC').epochMilliseconds, zone);
 });
 
 /** Whole local days, the last one left out. */
@@ -110,5 +97,5 @@ export function anniversaryIn(year: number, day: Day): Day {
 /** The day that lies a duration of days, weeks, months or years after another; before it when `sign` is -1. */
 export function dayPlus(day: Day, sign: 1 | -1, duration: string): Day {
   const period = periodOf(duration);
-  return dayOfDate(dateOf(day).add(sign === 1 ? period : period.negated()));
+  return sign === 1 ? period.after(day) : period.before(day);
 }

@@ -1,29 +1,28 @@
-import { compileCatalog, parseSegment, type Catalog } from '@weir/engine';
-import fc from 'fast-check';
-import { type Instant } from './calendar.ts';
-import { type JsonObject, type SegmentDocument } from './document.ts';
-import { foldEngine, type Fold, type Schedule } from './engine-fold.ts';
-import { inOrder, type Change, type History } from './history.ts';
+import { compileCatalog, parseSegment, type Catalog, type ParsedSegment } from '@weir/engine';
+import { type Case } from './case.ts';
+import { type SegmentDocument } from './document.ts';
+import { foldEngine, type Fold } from './engine-fold.ts';
+import { type Change } from './history.ts';
 import { followTimeline, type ExpectedTransition, type Timeline } from './naive-timeline.ts';
-import { catalogArbitrary, resolveReferences, type Support } from './random-definitions.ts';
-import { historyArbitrary } from './random-histories.ts';
+import { type Support } from './random-definitions.ts';
 import { type Account } from './view.ts';
-import { offsetArbitrary, stageArbitrary } from './vocabulary.ts';
-
-/** One question to both: these definitions, this history, the engine called at these moments. */
-export interface Case {
-  readonly account: Account;
-  readonly documents: readonly SegmentDocument[];
-  readonly history: History;
-  /** Other definitions that come into force on the way. */
-  readonly change: Change<readonly SegmentDocument[]> | undefined;
-  readonly schedule: Schedule;
-}
 
 export type Answer =
   | { readonly kind: 'refused'; readonly reasons: readonly string[] }
   | { readonly kind: 'same'; readonly timeline: Timeline; readonly fold: Fold }
   | { readonly kind: 'different'; readonly difference: string };
+
+const parsedDocuments = new WeakMap<SegmentDocument, ParsedSegment>();
+
+/** What the engine makes of a document, which is asked once. */
+function parse(document: SegmentDocument): ParsedSegment {
+  const parsed = parsedDocuments.get(document) ?? parseSegment(document);
+  parsedDocuments.set(document, parsed);
+  return parsed;
+}
+
+const reasonsOf = (parsed: ParsedSegment): string[] =>
+  parsed.ok ? [] : parsed.problems.map(({ path, reason }) => `${path}: ${reason}`);
 
 /** Parses and compiles with the engine; the reasons when it refuses. */
 export function compileDocuments(
@@ -32,65 +31,21 @@ export function compileDocuments(
   revision = 1,
   changedIn: ReadonlyMap<string, number> = new Map(),
 ): { catalog: Catalog } | { reasons: string[] } {
-  const parsed = documents.map((document) => parseSegment(document));
+  const parsed = documents.map(parse);
   const definitions = parsed.flatMap((one) => (one.ok ? [one.definition] : []));
-  if (definitions.length < documents.length) {
-    return {
-      reasons: parsed.flatMap((one) => (one.ok ? [] : one.problems.map(({ path, reason }) => `${path}: ${reason}`))),
-    };
-  }
+  if (definitions.length < documents.length) return { reasons: parsed.flatMap(reasonsOf) };
   const compiled = compileCatalog(definitions, account, revision, changedIn);
   if (compiled.ok) return { catalog: compiled.catalog };
   return { reasons: compiled.problems.map(({ segmentId, path, reason }) => `${segmentId}, ${path}: ${reason}`) };
 }
 
-/** Whether the engine takes the condition; `onRefusal` is told why when it does not. */
-export function engineSupport(
-  onRefusal: (condition: JsonObject, reasons: readonly string[]) => void = () => {},
-): Support {
-  return (condition) => {
-    const parsed = parseSegment({ id: 'probe', name: 'Probe', when: resolveReferences(condition, 1) });
-    if (!parsed.ok)
-      onRefusal(
-        condition,
-        parsed.problems.map(({ path, reason }) => `${path}: ${reason}`),
-      );
+/** Whether the engine takes a definition; `onRefusal` is told why when it does not. */
+export function engineSupport(onRefusal: (reasons: readonly string[]) => void = () => {}): Support {
+  return (document) => {
+    const parsed = parse(document);
+    if (!parsed.ok) onRefusal(reasonsOf(parsed));
     return parsed.ok;
   };
-}
-
-/** Another catalog that keeps some of the first one's definitions as they are. */
-function changeArbitrary(
-  first: readonly SegmentDocument[],
-  start: Instant,
-  isSupported: Support,
-): fc.Arbitrary<Change<readonly SegmentDocument[]>> {
-  return fc
-    .record({
-      at: offsetArbitrary.map((offset) => start + offset),
-      second: catalogArbitrary(start, isSupported),
-      kept: fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
-    })
-    .map(({ at, second, kept }) => {
-      const keep = (document: SegmentDocument, index: number): SegmentDocument =>
-        (kept[index] === true ? first.find(({ id }) => id === document.id) : undefined) ?? document;
-      return { at, definitions: second.map(keep) };
-    });
-}
-
-export function caseArbitrary(isSupported: Support): fc.Arbitrary<Case> {
-  const pause = fc.record({ share: fc.double({ min: 0, max: 1, noNaN: true }), restart: fc.boolean() });
-  return stageArbitrary.chain(({ account, start }) =>
-    catalogArbitrary(start, isSupported).chain((documents) =>
-      fc.record({
-        account: fc.constant(account),
-        documents: fc.constant(documents),
-        history: historyArbitrary(start),
-        change: fc.option(changeArbitrary(documents, start, isSupported), { nil: undefined, freq: 2 }),
-        schedule: fc.record({ pauses: fc.array(pause, { maxLength: 4 }), stepwise: fc.boolean() }),
-      }),
-    ),
-  );
 }
 
 function lineOf(transition: ExpectedTransition): string {
@@ -163,22 +118,4 @@ export function answerCase(one: Case): Answer {
   ];
   if (differences.length === 0 && expected.join('\n') === actual.join('\n')) return { kind: 'same', timeline, fold };
   return { kind: 'different', difference: ['the engine against the oracle:', ...differences].join('\n') };
-}
-
-/** A case as a person can read and replay it; the definitions are JSON, which is YAML too. */
-export function describeCase(one: Case): string {
-  const steps = inOrder(one.history.arrivals, one.change).map((step) => {
-    if (step.kind === 'definitions') return `  ${new Date(step.at).toISOString()} new definitions`;
-    const told = step.kind === 'order' ? step.event.order : (step.event.profile ?? step.event.kind);
-    return `  ${new Date(step.at).toISOString()} ${step.kind} v${step.event.version} ${JSON.stringify(told)}`;
-  });
-  return [
-    `account: ${one.account.timeZone} ${one.account.currency}`,
-    ...one.documents.map((document) => `segment: ${JSON.stringify(document)}`),
-    ...(one.change?.definitions ?? []).map((document) => `afterwards: ${JSON.stringify(document)}`),
-    'arrivals:',
-    ...steps,
-    `until: ${new Date(one.history.until).toISOString()}`,
-    `schedule: ${JSON.stringify(one.schedule)}`,
-  ].join('\n');
 }

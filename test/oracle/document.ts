@@ -9,6 +9,9 @@ export interface SegmentDocument {
   readonly id: string;
   readonly name: string;
   readonly timeZone?: string;
+  readonly kind?: 'dynamic' | 'static';
+  /** Of a static segment: the point in time at which its members are fixed. */
+  readonly asOf?: string;
   readonly when: JsonObject;
 }
 
@@ -40,4 +43,17 @@ export function asPair(value: Json | undefined): readonly [Json, Json] {
   const list = asList(value);
   if (list.length !== 2) throw new Error(`the oracle expected two values and found ${JSON.stringify(value)}`);
   return [list[0] as Json, list[1] as Json];
+}
+
+/** Whether it holds of each member of a mapping. */
+export function everyMember(object: JsonObject, holds: (name: string, value: Json) => boolean): boolean {
+  for (const name in object) if (!holds(name, object[name] as Json)) return false;
+  return true;
+}
+
+const nothing: JsonObject = {};
+
+/** A mapping that may be left out. */
+export function asOptionalObject(value: Json | undefined): JsonObject {
+  return value === undefined ? nothing : asObject(value);
 }

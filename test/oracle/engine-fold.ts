@@ -2,7 +2,9 @@ import {
   adopt,
   advance,
   createCustomerState,
+  decideActivityEvent,
   decideCustomerEvent,
+  decideMessageEvent,
   decideOrderEvent,
   isMember,
   type Catalog,
@@ -11,6 +13,7 @@ import {
 } from '@weir/engine';
 import { type Instant } from './calendar.ts';
 import { inOrder, type Arrival, type Change, type History } from './history.ts';
+import { type WakeUps } from './tally.ts';
 
 /** A moment between two arrivals, as a share of the time between them, at which the engine is called though nothing arrives. */
 export interface Pause {
@@ -30,43 +33,36 @@ export interface Schedule {
 export interface Fold {
   readonly transitions: readonly Transition[];
   readonly members: readonly string[];
-  /** How often the engine asked to be woken, where time passed due by due ... */
-  readonly wakeUps: number;
-  /** ... and how many of those times something had changed. */
-  readonly usefulWakeUps: number;
+  /** None where time passed in one go. */
+  readonly wakeUps: WakeUps;
 }
 
-/** Writes the documented fields of a state out as JSON and reads them back into a fresh one. */
+/** Writes a state out as JSON and reads it back into a fresh one: nothing that matters may be kept elsewhere. */
 export function writeAndReadBack(state: CustomerState): CustomerState {
-  const text = JSON.stringify({
-    customerId: state.customerId,
-    profile: state.profile,
-    profileVersion: state.profileVersion,
-    orders: [...state.orders],
-    memberships: [...state.memberships],
-    dueAt: Number.isFinite(state.dueAt) ? state.dueAt : null,
-    catalogRevision: state.catalogRevision,
-    erasedAt: state.erasedAt,
+  const text = JSON.stringify(state, (_key, value: unknown) => {
+    if (value instanceof Map) return { map: [...value] };
+    return value === Number.POSITIVE_INFINITY ? { number: 'Infinity' } : value;
   });
-  const read = JSON.parse(text) as {
-    customerId: string;
-    profile: CustomerState['profile'];
-    profileVersion: number;
-    orders: [string, { version: number; order: never }][];
-    memberships: [string, never][];
-    dueAt: number | null;
-    catalogRevision: number;
-    erasedAt: number | null;
-  };
-  const fresh = createCustomerState(read.customerId);
-  fresh.profile = read.profile;
-  fresh.profileVersion = read.profileVersion;
-  for (const [id, order] of read.orders) fresh.orders.set(id, order);
-  for (const [id, membership] of read.memberships) fresh.memberships.set(id, membership);
-  fresh.dueAt = read.dueAt ?? Number.POSITIVE_INFINITY;
-  fresh.catalogRevision = read.catalogRevision;
-  fresh.erasedAt = read.erasedAt;
-  return fresh;
+  const read = JSON.parse(text, (_key, value: unknown) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+    if ('map' in value) return new Map(value.map as [unknown, unknown][]);
+    return 'number' in value && value.number === 'Infinity' ? Number.POSITIVE_INFINITY : value;
+  }) as CustomerState;
+  return Object.assign(createCustomerState(read.customerId), read);
+}
+
+/** Tells the engine of one arrival. */
+export function decideArrival(catalog: Catalog, state: CustomerState, arrival: Arrival): Transition[] {
+  switch (arrival.kind) {
+    case 'customer':
+      return decideCustomerEvent(catalog, state, arrival.event, arrival.at);
+    case 'order':
+      return decideOrderEvent(catalog, state, arrival.event, arrival.at);
+    case 'activity':
+      return decideActivityEvent(catalog, state, arrival.event, arrival.at);
+    case 'message':
+      return decideMessageEvent(catalog, state, arrival.event, arrival.at);
+  }
 }
 
 class Run {
@@ -75,8 +71,7 @@ class Run {
   state: CustomerState;
   readonly stepwise: boolean;
   isSeen = false;
-  wakeUps = 0;
-  usefulWakeUps = 0;
+  readonly wakeUps: WakeUps = { asked: 0, useful: 0 };
 
   constructor(catalog: Catalog, customerId: string, stepwise: boolean) {
     this.stepwise = stepwise;
@@ -86,11 +81,7 @@ class Run {
 
   take(arrival: Arrival): void {
     this.isSeen = true;
-    const decided =
-      arrival.kind === 'customer'
-        ? decideCustomerEvent(this.catalog, this.state, arrival.event, arrival.at)
-        : decideOrderEvent(this.catalog, this.state, arrival.event, arrival.at);
-    this.transitions.push(...decided);
+    this.transitions.push(...decideArrival(this.catalog, this.state, arrival));
   }
 
   passStepwise(through: Instant): void {
@@ -98,8 +89,8 @@ class Run {
       const due = this.state.dueAt;
       const decided = advance(this.catalog, this.state, due);
       if (this.state.dueAt <= due) throw new Error(`advancing through ${due} left the due time at ${this.state.dueAt}`);
-      this.wakeUps += 1;
-      if (decided.length > 0) this.usefulWakeUps += 1;
+      this.wakeUps.asked += 1;
+      if (decided.length > 0) this.wakeUps.useful += 1;
       this.transitions.push(...decided);
     }
   }
@@ -137,5 +128,5 @@ export function foldEngine(catalog: Catalog, history: History, schedule: Schedul
     if (schedule.stepwise || following === undefined || following.kind === 'definitions') run.pass(until);
   });
   const members = [...run.state.memberships.values()].filter(isMember).map((membership) => membership.segmentId);
-  return { transitions: run.transitions, members, wakeUps: run.wakeUps, usefulWakeUps: run.usefulWakeUps };
+  return { transitions: run.transitions, members, wakeUps: run.wakeUps };
 }

@@ -7,7 +7,8 @@ import { Customers } from '../../services/segment-evaluator/src/customers.ts';
 import { Evaluator } from '../../services/segment-evaluator/src/evaluator.ts';
 import { createEvaluatorMetrics } from '../../services/segment-evaluator/src/metrics.ts';
 import { evaluatorTopics, evaluatorTopology } from '../../services/segment-evaluator/src/topology.ts';
-import { type Case, caseArbitrary, compileDocuments, engineSupport } from './disagreement.ts';
+import { type Case, caseArbitrary } from './case.ts';
+import { compileDocuments, engineSupport } from './disagreement.ts';
 import { type Arrival, inOrder } from './history.ts';
 import { followTimeline } from './naive-timeline.ts';
 
@@ -31,7 +32,9 @@ async function pipe(driver: TaskDriver, arrival: Arrival): Promise<void> {
   const { event, at } = arrival;
   if (arrival.kind === 'order')
     return driver.pipe(topics['order-events'], event.customerId, codec.encode('order-events', arrival.event), at);
-  return driver.pipe(topics['customer-events'], event.customerId, codec.encode('customer-events', arrival.event), at);
+  if (arrival.kind === 'customer')
+    return driver.pipe(topics['customer-events'], event.customerId, codec.encode('customer-events', arrival.event), at);
+  throw new Error(`the evaluator does not read ${arrival.kind} events`);
 }
 
 /** Feeds the history, and lets the task die on the way where `crashes` says so; null for a step that it survives. */

@@ -5,8 +5,6 @@ import {
   copyState,
   createCustomerState,
   type CustomerState,
-  decideCustomerEvent,
-  decideOrderEvent,
   type ExplainedNode,
   explainSegment,
   explanationInWords,
@@ -14,7 +12,9 @@ import {
   isMember,
 } from '@weir/engine';
 import fc from 'fast-check';
-import { type Case, caseArbitrary, compileDocuments, engineSupport } from './disagreement.ts';
+import { type Case, caseArbitrary } from './case.ts';
+import { compileDocuments, engineSupport } from './disagreement.ts';
+import { decideArrival } from './engine-fold.ts';
 import { inOrder } from './history.ts';
 
 const dayMs = 86_400_000;
@@ -37,8 +37,7 @@ function sceneOf({ documents, account, history }: Case, share: number, waitedMs:
   let at = 0;
   for (const step of steps) {
     at = step.at;
-    if (step.kind === 'customer') decideCustomerEvent(catalog, state, step.event, at);
-    if (step.kind === 'order') decideOrderEvent(catalog, state, step.event, at);
+    if (step.kind !== 'definitions') decideArrival(catalog, state, step);
   }
   return { catalog, state, at: at + waitedMs };
 }

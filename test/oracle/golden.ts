@@ -1,7 +1,5 @@
 import {
   createCustomerState,
-  decideCustomerEvent,
-  decideOrderEvent,
   isMember as isIn,
   type Catalog,
   type Order,
@@ -11,11 +9,11 @@ import { orderOf, profileOf } from '@weir/engine/testing';
 import { type Instant } from './calendar.ts';
 import { compileDocuments } from './disagreement.ts';
 import { type JsonObject, type SegmentDocument } from './document.ts';
-import { foldEngine } from './engine-fold.ts';
+import { decideArrival, foldEngine } from './engine-fold.ts';
 import { type Arrival, type History } from './history.ts';
 import { isMember } from './naive-evaluator.ts';
 import { followTimeline } from './naive-timeline.ts';
-import { type Account } from './view.ts';
+import { type Account, noFacts } from './view.ts';
 import { customerId, statusGroups } from './vocabulary.ts';
 
 /** A sentence of the language made concrete: a definition, what is known, and the zone it is seen in. */
@@ -80,8 +78,7 @@ function engineAnswer(scene: Scene, now: Instant): boolean {
   const arrivals = arrivalsOf(scene, now);
   const known = arrivals.length > 0 ? arrivals : arrivalsOf({ ...scene, profile: {} }, now);
   for (const arrival of known) {
-    if (arrival.kind === 'customer') decideCustomerEvent(catalog, state, arrival.event, now);
-    else decideOrderEvent(catalog, state, arrival.event, now);
+    decideArrival(catalog, state, arrival);
   }
   return isIn(state.memberships.get('golden'));
 }
@@ -90,7 +87,9 @@ function engineAnswer(scene: Scene, now: Instant): boolean {
 export function membersAt(scene: Scene, at: string): { oracle: boolean; engine: boolean } {
   const now = Date.parse(at);
   const profile = scene.profile === undefined ? null : profileOf(scene.profile);
-  const facts = { customerId, profile, orders: (scene.orders ?? []).map(buildOrder), activities: [] };
+  const profiles = profile === null ? [] : [{ at: now, profile }];
+  const orders = (scene.orders ?? []).map(buildOrder);
+  const facts = { ...noFacts(customerId), profile, profiles, orders };
   return { oracle: isMember(documentOf(scene), facts, now, accountOf(scene)), engine: engineAnswer(scene, now) };
 }
 

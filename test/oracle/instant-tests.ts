@@ -1,4 +1,4 @@
-import { plus, type Instant } from './calendar.ts';
+import { plus, type Day, type Instant } from './calendar.ts';
 import {
   anniversaryIn,
   calendarPeriod,
@@ -10,7 +10,6 @@ import {
   readInstant,
   startOfDay,
   yearOf,
-  type Day,
 } from './days.ts';
 import { asObject, asPair, asText, isObject, type Json } from './document.ts';
 import { everyOperator, numberTest } from './value-tests.ts';
@@ -19,15 +18,15 @@ import { type View } from './view.ts';
 /** The two kinds of thing that have a place in time: an instant, and a local date for which its midnights stand. */
 export type Placed = { readonly instant: Instant } | { readonly date: Day };
 
-function placedPlus(placed: Placed, duration: string, zone: string): Instant {
+export function placedPlus(placed: Placed, duration: string, zone: string): Instant {
   return 'instant' in placed ? plus(placed.instant, duration, zone) : midnightPlus(placed.date, duration, zone);
 }
 
-function placeOf(placed: Placed, zone: string): Instant {
+export function placeOf(placed: Placed, zone: string): Instant {
   return 'instant' in placed ? placed.instant : startOfDay(placed.date, zone);
 }
 
-function dayOf(placed: Placed, zone: string): Day {
+export function dayOf(placed: Placed, zone: string): Day {
   return 'instant' in placed ? localDay(placed.instant, zone) : placed.date;
 }
 

@@ -3,8 +3,6 @@ import {
   advance,
   compileCatalog,
   createCustomerState,
-  decideCustomerEvent,
-  decideOrderEvent,
   defaultStatusGroups,
   isMember,
   lintSegments,
@@ -14,6 +12,7 @@ import {
 import fc from 'fast-check';
 import { engineSupport } from './disagreement.ts';
 import { type JsonObject } from './document.ts';
+import { decideArrival } from './engine-fold.ts';
 import { inOrder } from './history.ts';
 import { leafArbitrary } from './random-conditions.ts';
 import { resolveReferences } from './random-definitions.ts';
@@ -22,12 +21,13 @@ import { historyArbitrary } from './random-histories.ts';
 const account = { timeZone: 'America/New_York', currency: 'RUB', statusGroups: { ...defaultStatusGroups } };
 const start = Date.parse('2024-01-28T00:00:00Z');
 const segmentCount = 360;
+const isSupported = engineSupport();
 
 /** Single conditions, pairs of them in all and any, and denials; some refer to the first of all. */
 const conditions: fc.Arbitrary<JsonObject> = (() => {
   const leaf = leafArbitrary(start)
-    .filter(engineSupport())
-    .map((condition) => resolveReferences(condition, 1) as JsonObject);
+    .map((condition) => resolveReferences(condition, ['s0']) as JsonObject)
+    .filter((when) => isSupported({ id: 'probe', name: 'Probe', when }));
   const pair = fc.tuple(leaf, leaf);
   return fc.oneof(
     { weight: 4, arbitrary: leaf },
@@ -92,8 +92,7 @@ function* membersAlong(definitions: readonly SegmentDefinition[], seed: number):
         advance(compiled.catalog, state, state.dueAt);
         yield members();
       }
-      if (arrival.kind === 'customer') decideCustomerEvent(compiled.catalog, state, arrival.event, arrival.at);
-      if (arrival.kind === 'order') decideOrderEvent(compiled.catalog, state, arrival.event, arrival.at);
+      if (arrival.kind !== 'definitions') decideArrival(compiled.catalog, state, arrival);
       yield members();
     }
     for (let looks = 0; looks < 60 && Number.isFinite(state.dueAt); looks += 1) {

@@ -1,8 +1,11 @@
 import { activityHolds, sequenceHolds } from './activity-conditions.ts';
+import { bucketHolds } from './bucket-condition.ts';
 import { plus, type Instant } from './calendar.ts';
-import { asList, asNumber, asObject, asText, type Json, type JsonObject, type SegmentDocument } from './document.ts';
+import { consentHolds, isContactable } from './consent-conditions.ts';
+import { asList, asNumber, asObject, asText, everyMember, type Json, type JsonObject, type SegmentDocument } from './document.ts';
+import { messagesHold } from './message-conditions.ts';
 import { ordersHold, rfmHolds } from './order-conditions.ts';
-import { consentHolds, customerHolds, loyaltyHolds } from './profile-conditions.ts';
+import { customerHolds, loyaltyHolds } from './profile-conditions.ts';
 import { type Account, type Facts, type Standing, type View } from './view.ts';
 
 function atLeastHolds(condition: JsonObject, view: View): boolean {
@@ -16,10 +19,11 @@ function inSegmentFor(condition: JsonObject, view: View): boolean {
   return plus(standing.since, asText(condition['atLeast']), view.zone) <= view.now;
 }
 
+/** The last time the customer entered counts, be the membership over or not. */
 function enteredSegment(condition: JsonObject, view: View): boolean {
-  return view
-    .standingIn(asText(condition['id']))
-    .entries.some((at) => at <= view.now && view.now < plus(at, asText(condition['inLast']), view.zone));
+  const { enteredAt } = view.standingIn(asText(condition['id']));
+  if (enteredAt === null) return false;
+  return enteredAt <= view.now && view.now < plus(enteredAt, asText(condition['inLast']), view.zone);
 }
 
 function keyHolds(key: string, argument: Json, view: View): boolean {
@@ -40,12 +44,16 @@ function keyHolds(key: string, argument: Json, view: View): boolean {
       return ordersHold(asObject(argument), view);
     case 'consent':
       return consentHolds(asObject(argument), view);
+    case 'contactable':
+      return isContactable(asText(argument), view);
     case 'loyalty':
       return loyaltyHolds(asObject(argument), view);
     case 'activity':
       return activityHolds(asObject(argument), view);
     case 'sequence':
       return sequenceHolds(asObject(argument), view);
+    case 'messages':
+      return messagesHold(asObject(argument), view);
     case 'rfm':
       return rfmHolds(asObject(argument), view);
     case 'segment':
@@ -56,6 +64,8 @@ function keyHolds(key: string, argument: Json, view: View): boolean {
       return inSegmentFor(asObject(argument), view);
     case 'enteredSegment':
       return enteredSegment(asObject(argument), view);
+    case 'bucket':
+      return bucketHolds(asObject(argument), view.facts.customerId);
     case 'ids':
       return asList(argument).includes(view.facts.customerId);
     default:
@@ -65,7 +75,7 @@ function keyHolds(key: string, argument: Json, view: View): boolean {
 
 /** Several keys in one condition all hold. */
 function conditionHolds(condition: Json, view: View): boolean {
-  return Object.entries(asObject(condition)).every(([key, argument]) => keyHolds(key, argument, view));
+  return everyMember(asObject(condition), (key, argument) => keyHolds(key, argument, view));
 }
 
 export function zoneOf(document: SegmentDocument, facts: Facts, account: Account): string {

@@ -1,17 +1,11 @@
 import { bisect, type Instant } from './calendar.ts';
 import { collectCandidates } from './candidates.ts';
+import { readInstant } from './days.ts';
 import { type SegmentDocument } from './document.ts';
-import {
-  emptyLedger,
-  inOrder,
-  record,
-  isErasure,
-  type Change,
-  type History,
-  type Ledger,
-  type Step,
-} from './history.ts';
-import { isMember } from './naive-evaluator.ts';
+import { type Change, type History } from './history.ts';
+import { isMember, zoneOf } from './naive-evaluator.ts';
+import { cutIntoStretches, type StepCause, type Stretch } from './stretches.ts';
+import { leavesOf, timeWordsOf } from './time-words.ts';
 import { type Account, type Facts, type Standing } from './view.ts';
 
 export interface ExpectedTransition {
@@ -19,10 +13,12 @@ export interface ExpectedTransition {
   readonly type: 'SegmentEntered' | 'SegmentLeft';
   readonly seq: number;
   readonly effectiveAt: Instant;
-  readonly cause: 'EVENT' | 'TIME' | 'DEFINITION' | 'ERASE';
+  readonly cause: StepCause | 'TIME';
 }
 
 export interface Timeline {
+  /** The segments that were followed. */
+  readonly segmentIds: readonly string[];
   readonly transitions: readonly ExpectedTransition[];
   /** The segments the customer is in at the end. */
   readonly members: readonly string[];
@@ -33,129 +29,166 @@ export interface Timeline {
 /** More instants in (from, until] to look at, to show that nothing flips between candidates. */
 export type Probe = (from: Instant, until: Instant) => readonly Instant[];
 
-type Standings = ReadonlyMap<string, Standing>;
+/** A change of a membership, and in which stretch it fell. */
+interface Turn {
+  readonly stretch: number;
+  readonly at: Instant;
+  readonly cause: ExpectedTransition['cause'];
+}
 
-const outside: Standing = { member: false, since: null, entries: [] };
+/** Every odd turn of a segment is an entry. */
+type Turns = readonly Turn[];
 
+const outside: Standing = { member: false, since: null, enteredAt: null };
+
+/** How a customer with these turns stands at an instant of a stretch. */
+function standingAt(turns: Turns, stretch: number, now: Instant): Standing {
+  let count = turns.length;
+  while (count > 0 && isLater(turns[count - 1] as Turn, stretch, now)) count -= 1;
+  if (count === 0) return outside;
+  const last = (turns[count - 1] as Turn).at;
+  if (count % 2 === 1) return { member: true, since: last, enteredAt: last };
+  return { member: false, since: null, enteredAt: (turns[count - 2] as Turn).at };
+}
+
+function isLater(turn: Turn, stretch: number, now: Instant): boolean {
+  return turn.stretch > stretch || (turn.stretch === stretch && turn.at > now);
+}
+
+/** Follows one segment over a history; those that it refers to have been followed before. */
 class Watch {
-  documents: readonly SegmentDocument[];
+  readonly id: string;
+  readonly stretches: readonly Stretch[];
   readonly account: Account;
-  readonly customerId: string;
+  readonly others: ReadonlyMap<string, Turns>;
   readonly probe: Probe;
-  readonly transitions: ExpectedTransition[] = [];
+  readonly turns: Turn[] = [];
   readonly unforeseen: Instant[] = [];
-  readonly ledger: Ledger = emptyLedger();
-  standings: Standings = new Map();
+  /** Of a static segment, what was decided once and for all; undefined while that lies ahead. */
+  fixed: boolean | undefined;
 
-  constructor(documents: readonly SegmentDocument[], account: Account, customerId: string, probe: Probe) {
-    this.documents = documents;
+  constructor(
+    id: string,
+    stretches: readonly Stretch[],
+    account: Account,
+    others: ReadonlyMap<string, Turns>,
+    probe: Probe,
+  ) {
+    this.id = id;
+    this.stretches = stretches;
     this.account = account;
-    this.customerId = customerId;
+    this.others = others;
     this.probe = probe;
   }
 
-  facts(): Facts {
-    const orders = [...this.ledger.orders.values()].map((told) => told.order);
-    return { customerId: this.customerId, profile: this.ledger.profile, orders, activities: [] };
+  get isIn(): boolean {
+    return this.turns.length % 2 === 1;
   }
 
-  /** How the customer would stand everywhere at `now`, given how it stood before. */
-  standingsAt(now: Instant, facts: Facts): Standings {
-    const result = new Map<string, Standing>();
-    const standingIn = (id: string): Standing => {
-      const known = result.get(id);
-      if (known !== undefined) return known;
-      const document = this.documents.find((one) => one.id === id);
-      if (document === undefined) throw new Error(`no segment ${id}`);
-      const before = this.standings.get(id) ?? outside;
-      const member = isMember(document, facts, now, this.account, standingIn);
-      const standing =
-        member === before.member
-          ? before
-          : { member, since: member ? now : null, entries: member ? [...before.entries, now] : before.entries };
-      result.set(id, standing);
-      return standing;
-    };
-    for (const document of this.documents) standingIn(document.id);
-    return result;
+  turnsOf(segmentId: string): Turns {
+    const turns = this.others.get(segmentId);
+    if (turns === undefined) throw new Error(`${segmentId} has not been followed`);
+    return turns;
   }
 
-  differs(standings: Standings): boolean {
-    return this.documents.some(({ id }) => standings.get(id)?.member !== (this.standings.get(id)?.member ?? false));
+  /** Whether the condition holds; of a static segment this is asked once. */
+  holds(document: SegmentDocument, facts: Facts, stretch: number, now: Instant): boolean {
+    return isMember(document, facts, now, this.account, (id) => standingAt(this.turnsOf(id), stretch, now));
   }
 
-  /** Evaluates everything at `now` and writes down what changed. */
-  step(now: Instant, cause: ExpectedTransition['cause']): void {
-    this.stand(this.standingsAt(now, this.facts()), now, cause);
+  isMemberAt(document: SegmentDocument, facts: Facts, stretch: number, now: Instant): boolean {
+    if (document.kind !== 'static') return this.holds(document, facts, stretch, now);
+    if (this.fixed !== undefined) return this.fixed;
+    const asOf = this.asOf(document, facts);
+    return asOf !== undefined && asOf <= now && this.holds(document, facts, stretch, asOf);
   }
 
-  /** Whoever is forgotten is in nothing, not even where being unknown is the condition. */
-  forget(now: Instant): void {
-    this.stand(new Map(), now, 'ERASE');
+  asOf(document: SegmentDocument, facts: Facts): Instant | undefined {
+    return document.asOf === undefined ? undefined : readInstant(document.asOf, zoneOf(document, facts, this.account));
   }
 
-  stand(standings: Standings, now: Instant, cause: ExpectedTransition['cause']): void {
-    for (const segmentId of new Set([...this.standings.keys(), ...standings.keys()])) {
-      const member = standings.get(segmentId)?.member ?? false;
-      if (member === (this.standings.get(segmentId)?.member ?? false)) continue;
-      const seq = this.transitions.filter((one) => one.segmentId === segmentId).length + 1;
-      this.transitions.push({
-        segmentId,
-        type: member ? 'SegmentEntered' : 'SegmentLeft',
-        seq,
-        effectiveAt: now,
-        cause,
-      });
+  /**
+   * A static segment is decided for whom is known when it comes into force, or at its point in time when that lies ahead. Who is
+   * heard of later is not in it, but by name.
+   */
+  fix(document: SegmentDocument, facts: Facts, index: number): void {
+    const { at } = this.stretches[index] as Stretch;
+    const before = this.stretches[index - 1];
+    const isNewcomer = (before?.facts ?? null) === null;
+    if (!isNewcomer && before?.documents.get(this.id) === document) return;
+    this.fixed = undefined;
+    const asOf = this.asOf(document, facts);
+    if (asOf !== undefined && asOf >= at) return;
+    const isNamed = leavesOf(document.when).every(([name]) => name === 'ids' || name === 'bucket');
+    this.fixed = isNewcomer && !isNamed ? false : this.holds(document, facts, index, asOf ?? at);
+  }
+
+  turn(stretch: number, at: Instant, cause: Turn['cause']): void {
+    this.turns.push({ stretch, at, cause });
+  }
+
+  /** One stretch: its step, and then what falls due in it. */
+  pass(stretch: Stretch, index: number): void {
+    const { facts, at, cause, through } = stretch;
+    const document = stretch.documents.get(this.id);
+    if (facts === null || document === undefined) {
+      if (this.isIn) this.turn(index, at, cause);
+      return;
     }
-    this.standings = standings;
-  }
-
-  /** The first instant in (from, until] at which something flips with the facts as they are; undefined if nothing does. */
-  firstFlip(from: Instant, until: Instant): Instant | undefined {
-    const facts = this.facts();
-    const begun = [...this.standings.values()].flatMap((standing) => standing.entries);
-    const candidates = collectCandidates(this.documents, facts, begun, this.account, from, until);
-    const looked = [...new Set([...candidates, ...this.probe(from, until)])].sort((left, right) => left - right);
-    let before = from;
-    for (const candidate of looked) {
-      if (this.differs(this.standingsAt(candidate, facts))) {
-        const flip = bisect(before, candidate, (at) => this.differs(this.standingsAt(at, facts)));
-        if (!candidates.includes(flip)) this.unforeseen.push(flip);
-        return flip;
-      }
+    if (document.kind === 'static') this.fix(document, facts, index);
+    const isIn = (now: Instant): boolean => this.isMemberAt(document, facts, index, now);
+    if (isIn(at) !== this.isIn) this.turn(index, at, cause);
+    const candidates = this.candidates(document, facts, at, through);
+    const looked = new Set([...candidates, ...this.probe(at, through), through]);
+    let before = at;
+    for (const candidate of [...looked].sort((left, right) => left - right)) {
+      if (candidate <= before) continue;
+      if (isIn(candidate) !== this.isIn) this.turn(index, this.settle(before, candidate, candidates, isIn), 'TIME');
       before = candidate;
     }
-    return undefined;
+    const asOf = document.kind === 'static' ? this.asOf(document, facts) : undefined;
+    if (asOf !== undefined && asOf <= through) this.fixed = isIn(through);
   }
 
-  /** Lets time pass over (from, until]. */
-  pass(from: Instant, until: Instant): void {
-    let at: Instant | undefined = from;
-    while (at !== undefined && at < until) {
-      at = this.firstFlip(at, until);
-      if (at !== undefined) this.step(at, 'TIME');
+  candidates(document: SegmentDocument, facts: Facts, from: Instant, until: Instant): readonly Instant[] {
+    if (document.kind !== 'static') {
+      const turns = (id: string): Instant[] => this.turnsOf(id).map((turn) => turn.at);
+      return collectCandidates(document, facts, this.account, turns, from, until);
     }
+    const asOf = this.asOf(document, facts);
+    return asOf !== undefined && asOf > from && asOf <= until ? [asOf] : [];
+  }
+
+  /** The very instant in (before, candidate] of a flip that is seen at the candidate. */
+  settle(
+    before: Instant,
+    candidate: Instant,
+    candidates: readonly Instant[],
+    isIn: (now: Instant) => boolean,
+  ): Instant {
+    const differs = (now: Instant): boolean => isIn(now) !== this.isIn;
+    const isExact = candidate - 1 === before || !differs(candidate - 1);
+    const flip = isExact ? candidate : bisect(before, candidate - 1, differs);
+    if (!candidates.includes(flip)) this.unforeseen.push(flip);
+    return flip;
   }
 }
 
-/** Takes one thing in; false if it changed nothing and so was no step. */
-function take(watch: Watch, step: Step, change: Change<readonly SegmentDocument[]> | undefined): boolean {
-  if (step.kind !== 'definitions') {
-    if (!record(watch.ledger, step)) return false;
-    if (isErasure(step)) watch.forget(step.at);
-    else watch.step(step.at, 'EVENT');
-    return true;
-  }
-  if (change !== undefined) watch.documents = change.definitions;
-  watch.step(step.at, 'DEFINITION');
-  return true;
+/** All ids in both catalogs, those that others refer to before them. */
+function inTopologicalOrder(catalogs: readonly (readonly SegmentDocument[])[]): string[] {
+  const documents = catalogs.flat();
+  const ordered: string[] = [];
+  const visit = (id: string): void => {
+    if (ordered.includes(id)) return;
+    const all = documents.filter((document) => document.id === id);
+    for (const referred of all.flatMap(timeWordsOf).flatMap(({ references }) => references)) visit(referred);
+    ordered.push(id);
+  };
+  for (const { id } of documents) visit(id);
+  return ordered;
 }
 
-/**
- * All transitions of a customer over a history. An arrival at T comes before anything that falls due at T; several at one
- * instant are a step each; one whose version is not above the known one is no step at all. New definitions at T come after
- * all that fell due by then under the old ones. Of a customer who was erased nothing is known until the next arrival that counts.
- */
+/** All transitions of a customer over a history, segment by segment. */
 export function followTimeline(
   documents: readonly SegmentDocument[],
   account: Account,
@@ -163,19 +196,21 @@ export function followTimeline(
   change?: Change<readonly SegmentDocument[]>,
   probe: Probe = () => [],
 ): Timeline {
-  const watch = new Watch(documents, account, history.customerId, probe);
-  let now: Instant | undefined;
-  for (const step of inOrder(history.arrivals, change)) {
-    if (now === undefined && step.kind === 'definitions') {
-      watch.documents = change?.definitions ?? documents;
-      continue;
-    }
-    const passed = step.kind === 'definitions' ? step.at : step.at - 1;
-    if (now !== undefined && passed > now) watch.pass(now, passed);
-    if (take(watch, step, change)) now = step.kind !== 'definitions' && isErasure(step) ? undefined : step.at;
-    else if (now !== undefined) now = Math.max(now, passed);
+  const stretches = cutIntoStretches(documents, history, change);
+  const followed = new Map<string, Turns>();
+  const unforeseen: Instant[] = [];
+  for (const id of inTopologicalOrder([documents, change?.definitions ?? []])) {
+    const watch = new Watch(id, stretches, account, followed, probe);
+    stretches.forEach((stretch, index) => watch.pass(stretch, index));
+    followed.set(id, watch.turns);
+    unforeseen.push(...watch.unforeseen);
   }
-  if (now !== undefined) watch.pass(now, history.until);
-  const members = [...watch.standings].filter(([, standing]) => standing.member).map(([id]) => id);
-  return { transitions: watch.transitions, members, unforeseen: watch.unforeseen };
+  const transitions = [...followed].flatMap(([segmentId, turns]) =>
+    turns.map(({ at, cause }, index): ExpectedTransition => {
+      const type = index % 2 === 0 ? 'SegmentEntered' : 'SegmentLeft';
+      return { segmentId, type, seq: index + 1, effectiveAt: at, cause };
+    }),
+  );
+  const members = [...followed].filter(([, turns]) => turns.length % 2 === 1).map(([id]) => id);
+  return { segmentIds: [...followed.keys()], transitions, members, unforeseen };
 }

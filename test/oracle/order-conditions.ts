@@ -1,6 +1,6 @@
 import { type OrderItem } from '@weir/engine';
 import { plus, type Instant } from './calendar.ts';
-import { asNumber, asObject, asText, isObject, type Json, type JsonObject } from './document.ts';
+import { asNumber, asObject, asOptionalObject, asText, everyMember, isObject, type Json, type JsonObject } from './document.ts';
 import { foldText } from './fold-text.ts';
 import { instantTest } from './instant-tests.ts';
 import { matchOrders, type Match } from './order-matching.ts';
@@ -23,7 +23,7 @@ function parameterOf(test: Json, name: string): Json | undefined {
 
 /** Money is summed in one currency: the one that is named, else the account's. */
 function inCurrency(matches: readonly Match[], condition: JsonObject, test: Json, view: View): Match[] {
-  const where = condition['where'] === undefined ? {} : asObject(condition['where']);
+  const where = asOptionalObject(condition['where']);
   const named = parameterOf(test, 'currency') ?? where['currency'] ?? view.account.currency;
   return matches.filter((match) => textTest(match.order.currency, named));
 }
@@ -137,7 +137,7 @@ export function ordersHold(condition: JsonObject, view: View): boolean {
 
 /** `recency`, `frequency` and `monetary` are order tests under other names. */
 export function rfmHolds(condition: JsonObject, view: View): boolean {
-  return Object.entries(condition).every(([name, part]) => {
+  return everyMember(condition, (name, part) => {
     const { currency, days, ...rest } = asObject(part);
     if (name === 'recency')
       return ordersHold({ ...rest, ...(days === undefined ? {} : { daysSinceLast: days }) }, view);

@@ -1,7 +1,7 @@
 import { type Order, type OrderItem } from '@weir/engine';
 import { plus, type Instant } from './calendar.ts';
 import { calendarPeriod, localDay, readInstant, startOfDay } from './days.ts';
-import { asObject, asPair, asText, isObject, type Json, type JsonObject } from './document.ts';
+import { asObject, asOptionalObject, asPair, asText, everyMember, isObject, type Json, type JsonObject } from './document.ts';
 import { sourceTest } from './profile-conditions.ts';
 import { divide, ratioOf } from './ratio.ts';
 import { anyTextTest, numberTest, ratioTest, scalarTest, textTest } from './value-tests.ts';
@@ -15,7 +15,7 @@ export interface Match {
 }
 
 function itemHolds(item: OrderItem, tests: JsonObject): boolean {
-  return Object.entries(tests).every(([name, test]) => {
+  return everyMember(tests, (name, test) => {
     if (name === 'category') return anyTextTest(item.categories, test);
     if (name === 'quantity') return numberTest(item.quantity, test);
     if (name === 'price') return ratioTest(divide(ratioOf(item.amount), ratioOf(item.quantity)), test);
@@ -28,7 +28,7 @@ function statusGroupOf(order: Order, view: View): string {
 }
 
 function whereHolds(order: Order, where: JsonObject, view: View): boolean {
-  return Object.entries(where).every(([name, test]) => {
+  return everyMember(where, (name, test) => {
     if (name === 'item') return true;
     if (name === 'statusGroup') return textTest(statusGroupOf(order, view), test);
     if (name === 'total' || name === 'discount') return numberTest(order[name], test);
@@ -42,7 +42,7 @@ function whereHolds(order: Order, where: JsonObject, view: View): boolean {
 export function windowHolds(at: Instant, window: JsonObject, view: View): boolean {
   const { now, zone } = view;
   const after = (duration: Json): Instant => plus(at, asText(duration), zone);
-  return Object.entries(window).every(([name, argument]) => {
+  return everyMember(window, (name, argument) => {
     switch (name) {
       case 'inLast':
         return at <= now && now < after(argument);
@@ -85,9 +85,9 @@ function isInCurrency(order: Order, where: JsonObject, view: View): boolean {
 
 /** The orders that a condition speaks of, earliest first. */
 export function matchOrders(condition: JsonObject, view: View): Match[] {
-  const where = condition['where'] === undefined ? {} : asObject(condition['where']);
+  const where = asOptionalObject(condition['where']);
   const item = where['item'] === undefined ? undefined : asObject(where['item']);
-  const window = condition['window'] === undefined ? {} : asObject(condition['window']);
+  const window = asOptionalObject(condition['window']);
   const timestamp = condition['at'] === undefined ? 'created' : asText(condition['at']);
   const matches: Match[] = [];
   for (const order of view.facts.orders) {

@@ -1,6 +1,6 @@
 import { type Loyalty, type Profile, type Source } from '@weir/engine';
-import { asText, type Json, type JsonObject } from './document.ts';
-import { foldText } from './fold-text.ts';
+import { changedHolds } from './change-conditions.ts';
+import { asObject, everyMember, isObject, type Json, type JsonObject } from './document.ts';
 import { instantTest, placedTest } from './instant-tests.ts';
 import { booleanTest, numberTest, scalarTest, setTest, textTest } from './value-tests.ts';
 import { type View } from './view.ts';
@@ -42,18 +42,17 @@ function fieldTest(profile: Profile | null, field: string, test: Json, view: Vie
   }
 }
 
-export function customerHolds(fields: JsonObject, view: View): boolean {
-  return Object.entries(fields).every(([field, test]) => fieldTest(view.facts.profile, field, test, view));
+/** `changed` speaks of the field's past, all else of its present. */
+function fieldHolds(field: string, test: Json, view: View): boolean {
+  if (!isObject(test) || test['changed'] === undefined) return fieldTest(view.facts.profile, field, test, view);
+  const { changed, ...present } = test;
+  return changedHolds(field, asObject(changed), view) && fieldTest(view.facts.profile, field, present, view);
 }
 
-/** An absent entry is `never`. */
-export function consentHolds(channels: JsonObject, view: View): boolean {
-  return Object.entries(channels).every(([channel, wanted]) => {
-    const status = view.facts.profile?.consents[channel]?.status ?? 'NEVER';
-    return foldText(status) === foldText(asText(wanted));
-  });
+export function customerHolds(fields: JsonObject, view: View): boolean {
+  return everyMember(fields, (field, test) => fieldHolds(field, test, view));
 }
 
 export function loyaltyHolds(tests: JsonObject, view: View): boolean {
-  return Object.entries(tests).every(([name, test]) => loyaltyTest(view.facts.profile?.loyalty, name, test, view));
+  return everyMember(tests, (name, test) => loyaltyTest(view.facts.profile?.loyalty, name, test, view));
 }

@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { type Instant } from './calendar.ts';
 import { isObject, type Json, type JsonObject, type SegmentDocument } from './document.ts';
 import { leafArbitrary } from './random-conditions.ts';
-import { zones } from './vocabulary.ts';
+import { day, literal } from './random-tests.ts';
+import { remembering } from './remembering.ts';
+import { customerId, zones } from './vocabulary.ts';
 
-/** Whether the engine takes a condition; without the filter every condition of the grammar is made. */
-export type Support = (condition: JsonObject) => boolean;
+/** Whether the engine takes a definition; without the filter every definition of the grammar is made. */
+export type Support = (document: SegmentDocument) => boolean;
 
 function treeArbitrary(leaf: fc.Arbitrary<JsonObject>): fc.Arbitrary<JsonObject> {
   const { tree } = fc.letrec<{ tree: JsonObject }>((tie) => {
@@ -13,7 +15,7 @@ function treeArbitrary(leaf: fc.Arbitrary<JsonObject>): fc.Arbitrary<JsonObject>
     return {
       tree: fc.oneof(
         { maxDepth: 3, depthSize: 'small', withCrossShrink: true },
-        { weight: 5, arbitrary: leaf },
+        { weight: 6, arbitrary: leaf },
         { weight: 2, arbitrary: several.map((all): JsonObject => ({ all })) },
         { weight: 2, arbitrary: several.map((any): JsonObject => ({ any })) },
         { weight: 1, arbitrary: several.map((none): JsonObject => ({ none })) },
@@ -30,29 +32,60 @@ function treeArbitrary(leaf: fc.Arbitrary<JsonObject>): fc.Arbitrary<JsonObject>
   return tree;
 }
 
-/** Puts the ids of earlier segments in place of the numbers; the first segment of a catalog has nothing to refer to. */
-export function resolveReferences(value: Json, index: number): Json {
-  if (Array.isArray(value)) return value.map((one: Json) => resolveReferences(one, index));
-  if (!isObject(value))
-    return typeof value === 'string' && /^#\d$/.test(value) ? `s${Number(value.slice(1)) % index}` : value;
-  const isReference = ['segment', 'notSegment', 'inSegmentFor', 'enteredSegment'].some((key) => key in value);
-  if (isReference && index === 0) return { customer: { vip: true } };
-  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, resolveReferences(child, index)]));
+const referring = ['segment', 'notSegment', 'inSegmentFor', 'enteredSegment'];
+
+/** Puts ids of the earlier segments in place of the numbers; the first segment of a catalog has nothing to refer to. */
+export function resolveReferences(value: Json, earlier: readonly string[]): Json {
+  if (Array.isArray(value)) return value.map((one: Json) => resolveReferences(one, earlier));
+  if (!isObject(value)) {
+    if (typeof value !== 'string' || !/^#\d$/.test(value)) return value;
+    return earlier.at(-1 - (Number(value.slice(1)) % earlier.length)) as string;
+  }
+  if (earlier.length === 0 && referring.some((key) => key in value)) return { customer: { vip: true } };
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, resolveReferences(child, earlier)]));
 }
 
-/** A few definitions that may refer to one another; listed in any order. */
-export function catalogArbitrary(start: Instant, isSupported: Support): fc.Arbitrary<SegmentDocument[]> {
-  const when = treeArbitrary(leafArbitrary(start).filter(isSupported));
-  const zone = fc.option(fc.constantFrom('customer', ...zones), { freq: 2 });
-  return fc
-    .record({ parts: fc.array(fc.record({ when, zone }), { minLength: 1, maxLength: 4 }), reversed: fc.boolean() })
-    .map(({ parts, reversed }) => {
-      const documents = parts.map(({ when: tree, zone: timeZone }, index): SegmentDocument => ({
-        id: `s${index}`,
-        name: `Segment ${index}`,
-        ...(timeZone === null ? {} : { timeZone }),
-        when: resolveReferences(tree, index) as JsonObject,
-      }));
-      return reversed ? documents.reverse() : documents;
+interface Part {
+  readonly when: JsonObject;
+  readonly zone: string | null;
+  /** Null for a dynamic segment. */
+  readonly fixed: { readonly asOf: string | null; readonly isNamed: boolean } | null;
+}
+
+const partArbitrary = remembering((start: Instant): fc.Arbitrary<Part> => {
+  const asOf = fc.option(fc.oneof(literal(start), day(start)), { nil: null, freq: 3 });
+  const isNamed = fc.nat({ max: 5 }).map((number) => number === 5);
+  return fc.record({
+    when: treeArbitrary(leafArbitrary(start)),
+    zone: fc.option(fc.constantFrom('customer', ...zones), { freq: 2 }),
+    fixed: fc.oneof(
+      { weight: 11, arbitrary: fc.constant(null) },
+      { weight: 1, arbitrary: fc.record({ asOf, isNamed }) },
+    ),
+  });
+});
+
+function documentOf({ when, zone, fixed }: Part, index: number, earlier: readonly string[]): SegmentDocument {
+  const head = { id: `s${index}`, name: `Segment ${index}`, ...(zone === null ? {} : { timeZone: zone }) };
+  const tree = resolveReferences(when, earlier) as JsonObject;
+  if (fixed === null) return { ...head, when: tree };
+  if (fixed.isNamed) return { ...head, kind: 'static', when: { ids: [customerId] } };
+  return { ...head, kind: 'static', ...(fixed.asOf === null ? {} : { asOf: fixed.asOf }), when: tree };
+}
+
+/** Up to `most` definitions that may refer to earlier ones; listed in any order. What is not supported is left out. */
+export function catalogArbitrary(start: Instant, isSupported: Support, most = 4): fc.Arbitrary<SegmentDocument[]> {
+  const parts = fc.array(partArbitrary(start), { minLength: 1, maxLength: most, size: 'max' });
+  return fc.record({ parts, reversed: fc.boolean() }).map(({ parts: chosen, reversed }) => {
+    const documents: SegmentDocument[] = [];
+    chosen.forEach((part, index) => {
+      const document = documentOf(
+        part,
+        index,
+        documents.map(({ id }) => id),
+      );
+      if (isSupported(document)) documents.push(document);
     });
+    return reversed ? documents.reverse() : documents;
+  });
 }

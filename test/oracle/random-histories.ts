@@ -1,149 +1,22 @@
-import { type Order, type OrderItem, type Profile, type Source } from '@weir/engine';
 import fc from 'fast-check';
-import { type Instant } from './calendar.ts';
+import { dayMs, type Instant } from './calendar.ts';
 import { type Arrival, type History } from './history.ts';
-import {
-  campaigns,
-  cities,
-  currencies,
-  customerId,
-  offsetArbitrary,
-  paths,
-  products,
-  sites,
-  statuses,
-  tags,
-  tiers,
-  zones,
-} from './vocabulary.ts';
+import { activityArbitrary, messageArbitrary, orderArbitrary, profileArbitrary } from './random-facts.ts';
+import { customerId, offsetArbitrary } from './vocabulary.ts';
 
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
+/** When something arrives, and in which version: more often than not later ones come later. */
+const head = fc
+  .record({ offset: offsetArbitrary, version: fc.integer({ min: 1, max: 4 }), isInTurn: fc.nat({ max: 2 }) })
+  .map(({ offset, version, isInTurn }) => ({
+    offset,
+    version: isInTurn === 0 ? version : 1 + Math.floor(offset / (7 * dayMs)),
+  }));
 
-function orNull<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> {
-  return fc.option(arbitrary, { nil: null, freq: 3 });
-}
-
-/** How long before its arrival something happened; below zero for a shop whose clock runs ahead. */
-const lagArbitrary = fc.oneof(
-  { weight: 4, arbitrary: fc.constant(0) },
-  { weight: 2, arbitrary: fc.nat({ max: 72 }).map((hours) => hours * hourMs) },
-  { weight: 2, arbitrary: fc.nat({ max: 100 }).map((days) => days * dayMs) },
-  { weight: 1, arbitrary: fc.nat({ max: 48 }).map((hours) => -hours * hourMs) },
-);
-
-const sourceArbitrary: fc.Arbitrary<Source> = fc
-  .constantFrom(...campaigns)
-  .map((campaign) => ({ source: 'ads', medium: null, campaign, content: null, keyword: '' }));
-
-const itemArbitrary: fc.Arbitrary<OrderItem> = fc.record({
-  productId: fc.constantFrom(...products),
-  sku: orNull(fc.constantFrom('sku-1', 'sku-2')),
-  name: fc.constant(null),
-  categories: fc.constantFrom(...paths),
-  brand: orNull(fc.constantFrom('Acme', 'ACME', 'Other')),
-  quantity: fc.constantFrom(1, 2, 0.5, 3),
-  amount: fc.constantFrom(0, 100, 250, 1000, 50_000, -100),
-});
-
-function orderArbitrary(orderId: string, at: Instant): fc.Arbitrary<Order> {
-  const before = lagArbitrary.map((lag) => at - lag);
-  return fc.record({
-    orderId: fc.constant(orderId),
-    number: fc.constant(null),
-    status: fc.constantFrom(...statuses),
-    createdAt: before,
-    paidAt: orNull(before),
-    completedAt: orNull(before),
-    cancelledAt: fc.constant(null),
-    currency: fc.oneof(
-      { weight: 4, arbitrary: fc.constant('RUB') },
-      { weight: 1, arbitrary: fc.constantFrom(...currencies) },
-    ),
-    total: fc.constantFrom(0, 100, 1000, 1500, 50_000, -500),
-    discount: fc.constantFrom(0, 100),
-    site: orNull(fc.constantFrom(...sites)),
-    paymentType: orNull(fc.constantFrom('cash', 'card')),
-    deliveryType: orNull(fc.constantFrom('courier', '')),
-    managerId: fc.constant(null),
-    promoCode: orNull(fc.constantFrom('WELCOME', 'welcome', '')),
-    source: orNull(sourceArbitrary),
-    items: fc.array(itemArbitrary, { maxLength: 3 }),
-    custom: fc.constantFrom({}, { gift: true }, { note: 'Straße' }, { points: 7 }),
-  });
-}
-
-/** Epoch days of births near the stage's days of the year, 29 February among them. */
-const birthdayArbitrary = fc
-  .constantFrom('2000-02-29', '1996-02-28', '2006-03-10', '1999-12-31', '2000-11-04', '1990-10-01')
-  .map((date) => Date.parse(date) / dayMs);
-
-function profileArbitrary(at: Instant): fc.Arbitrary<Profile> {
-  const before = lagArbitrary.map((lag) => at - lag);
-  const consent = fc.record({ status: fc.constantFrom('SUBSCRIBED', 'UNSUBSCRIBED', 'NEVER'), changedAt: before });
-  const loyalty = fc.record({
-    programId: fc.constant('main'),
-    status: fc.constantFrom('ACTIVE', 'PAUSED', 'LEFT'),
-    level: orNull(fc.constantFrom(...tiers)),
-    levelSince: orNull(before),
-    joinedAt: orNull(before),
-    balance: fc.constantFrom(0, 50, 100, -10),
-    purchaseSum: fc.constantFrom(0, 1000),
-  });
-  return fc.record({
-    createdAt: before,
-    firstName: orNull(fc.constantFrom('Анна', 'ANNA', '')),
-    lastName: fc.constant(null),
-    email: orNull(fc.constantFrom('anna@example.com', 'Anna@Example.com')),
-    phone: orNull(fc.constant('+79990000000')),
-    sex: orNull(fc.constantFrom('female', 'male')),
-    birthday: orNull(birthdayArbitrary),
-    city: orNull(fc.constantFrom(...cities, '')),
-    region: fc.constant(null),
-    country: orNull(fc.constantFrom('DE', 'RU')),
-    locale: fc.constant(null),
-    timeZone: orNull(fc.constantFrom(...zones)),
-    site: orNull(fc.constantFrom(...sites)),
-    managerId: fc.constant(null),
-    source: orNull(sourceArbitrary),
-    tags: fc.uniqueArray(fc.constantFrom(...tags), { maxLength: 3 }),
-    vip: fc.boolean(),
-    bad: fc.boolean(),
-    consents: fc.oneof(
-      fc.constant({}),
-      consent.map((email) => ({ email })),
-      fc.record({ email: consent, sms: consent }),
-    ),
-    loyalty: orNull(loyalty),
-    custom: fc
-      .record({
-        tier: orNull(fc.constantFrom(...tiers)),
-        points: orNull(fc.constantFrom(0, 5, 7, 10.5)),
-        flag: orNull(fc.constant(true)),
-      })
-      .map((custom) => ({ ...custom })),
-  });
-}
-
-function arrivalArbitrary(start: Instant): fc.Arbitrary<Arrival> {
-  const head = fc.record({
-    at: offsetArbitrary.map((offset) => start + offset),
-    version: fc.integer({ min: 1, max: 4 }),
-    subject: fc.oneof(
-      { weight: 30, arbitrary: fc.constantFrom('customer', 'customer', 'o1', 'o1', 'o1', 'o2', 'o3', 'o4', 'o5') },
-      { weight: 1, arbitrary: fc.constant('erasure') },
-    ),
-  });
-  return head.chain(({ at, version, subject }): fc.Arbitrary<Arrival> => {
-    const envelope = { eventId: `e-${subject}-${version}`, customerId, occurredAt: at, version };
-    if (subject === 'erasure') {
-      const event = { ...envelope, kind: 'ERASED' as const, profile: null, mergedInto: null };
-      return fc.constant({ kind: 'customer', at, event });
-    }
-    if (subject !== 'customer') {
-      return orderArbitrary(subject, at).map((order) => ({ kind: 'order', at, event: { ...envelope, order } }));
-    }
-    return profileArbitrary(at).map((profile) => ({
+function profileArrival(start: Instant): fc.Arbitrary<Arrival> {
+  return head.chain(({ offset, version }) => {
+    const at = start + offset;
+    const envelope = { eventId: `e-customer-${version}`, customerId, occurredAt: at, version };
+    return profileArbitrary(at).map((profile): Arrival => ({
       kind: 'customer',
       at,
       event: { ...envelope, kind: 'UPSERTED', profile, mergedInto: null },
@@ -151,11 +24,60 @@ function arrivalArbitrary(start: Instant): fc.Arbitrary<Arrival> {
   });
 }
 
+function erasureArrival(start: Instant): fc.Arbitrary<Arrival> {
+  return head.map(({ offset, version }): Arrival => {
+    const at = start + offset;
+    const envelope = { eventId: `e-erasure-${version}`, customerId, occurredAt: at, version };
+    return { kind: 'customer', at, event: { ...envelope, kind: 'ERASED', profile: null, mergedInto: null } };
+  });
+}
+
+function orderArrival(start: Instant): fc.Arbitrary<Arrival> {
+  const orderId = fc.constantFrom('o1', 'o1', 'o1', 'o2', 'o3', 'o4', 'o5');
+  return fc.tuple(head, orderId).chain(([{ offset, version }, id]) => {
+    const at = start + offset;
+    const envelope = { eventId: `e-${id}-${version}`, customerId, occurredAt: at, version };
+    return orderArbitrary(id, at).map((order): Arrival => ({ kind: 'order', at, event: { ...envelope, order } }));
+  });
+}
+
+function activityArrival(start: Instant): fc.Arbitrary<Arrival> {
+  return fc.tuple(head, fc.nat({ max: 11 })).chain(([{ offset }, number]) => {
+    const at = start + offset;
+    return activityArbitrary(`a-${number}`, at).map((activity): Arrival => ({
+      kind: 'activity',
+      at,
+      event: { ...activity, customerId },
+    }));
+  });
+}
+
+function messageArrival(start: Instant): fc.Arbitrary<Arrival> {
+  return head.chain(({ offset }) => {
+    const at = start + offset;
+    return messageArbitrary(at).map((event): Arrival => ({
+      kind: 'message',
+      at,
+      event: { ...event, eventId: `e-${event.messageId}-${event.kind}`, customerId },
+    }));
+  });
+}
+
+function arrivalArbitrary(start: Instant): fc.Arbitrary<Arrival> {
+  return fc.oneof(
+    { weight: 14, arbitrary: orderArrival(start) },
+    { weight: 8, arbitrary: profileArrival(start) },
+    { weight: 7, arbitrary: messageArrival(start) },
+    { weight: 6, arbitrary: activityArrival(start) },
+    { weight: 1, arbitrary: erasureArrival(start) },
+  );
+}
+
 /** One customer's arrivals from `start` on: edits, cancellations, erasures, repeats, late and out-of-order versions, ties. */
 export function historyArbitrary(start: Instant): fc.Arbitrary<History> {
   return fc
     .record({
-      arrivals: fc.array(arrivalArbitrary(start), { minLength: 1, maxLength: 14, size: 'max' }),
+      arrivals: fc.array(arrivalArbitrary(start), { minLength: 1, maxLength: 22, size: 'max' }),
       watchedDays: fc.constantFrom(0, 2, 45, 120, 120, 400),
     })
     .map(({ arrivals, watchedDays }) => {

@@ -1,12 +1,12 @@
 import { type Scalar } from '@weir/engine';
-import { asList, asPair, asText, asNumber, isObject, type Json } from './document.ts';
+import { asList, asPair, asText, asNumber, everyMember, isObject, type Json } from './document.ts';
 import { foldText } from './fold-text.ts';
 import { compareRatios, ratioOf, type Ratio } from './ratio.ts';
 
 /** Every operator of a test must hold; a bare value means `eq`. */
 export function everyOperator(test: Json, holds: (operator: string, argument: Json) => boolean): boolean {
   if (!isObject(test)) return holds('eq', test);
-  return Object.entries(test).every(([operator, argument]) => holds(operator, argument));
+  return everyMember(test, holds);
 }
 
 const negations: Readonly<Record<string, string>> = {
@@ -68,38 +68,46 @@ export function anyTextTest(values: readonly string[], test: Json): boolean {
   );
 }
 
-function holdsForNumber(value: Ratio | undefined, operator: string, argument: Json): boolean {
-  if (operator === 'set') return (value !== undefined) === argument;
-  if (value === undefined) return false;
-  const against = (limit: Json): number => compareRatios(value, ratioOf(asNumber(limit)));
+/** How a value lies to a limit: negative, zero or positive, as it is below, at or above. */
+type Against = (limit: number) => number;
+
+function holdsForNumber(against: Against | undefined, operator: string, argument: Json): boolean {
+  if (operator === 'set') return (against !== undefined) === argument;
+  if (against === undefined) return false;
   switch (operator) {
     case 'eq':
-      return against(argument) === 0;
+      return against(asNumber(argument)) === 0;
     case 'in':
-      return asList(argument).some((one) => against(one) === 0);
+      return asList(argument).some((one) => against(asNumber(one)) === 0);
     case 'gt':
-      return against(argument) > 0;
+      return against(asNumber(argument)) > 0;
     case 'gte':
-      return against(argument) >= 0;
+      return against(asNumber(argument)) >= 0;
     case 'lt':
-      return against(argument) < 0;
+      return against(asNumber(argument)) < 0;
     case 'lte':
-      return against(argument) <= 0;
+      return against(asNumber(argument)) <= 0;
     case 'between':
-      return against(asPair(argument)[0]) >= 0 && against(asPair(argument)[1]) <= 0;
+      return against(asNumber(asPair(argument)[0])) >= 0 && against(asNumber(asPair(argument)[1])) <= 0;
     default:
       return unknownOperator(operator);
   }
 }
 
-export function ratioTest(value: Ratio | undefined, test: Json): boolean {
+function againstTest(against: Against | undefined, test: Json): boolean {
   return everyOperator(test, (operator, argument) =>
-    holdsOrItsComplement(operator, (positive) => holdsForNumber(value, positive, argument)),
+    holdsOrItsComplement(operator, (positive) => holdsForNumber(against, positive, argument)),
   );
 }
 
+/** For quotients, which seldom are numbers that can be written down. */
+export function ratioTest(value: Ratio | undefined, test: Json): boolean {
+  return againstTest(value === undefined ? undefined : (limit) => compareRatios(value, ratioOf(limit)), test);
+}
+
+/** Numbers are the decimals they are written as, and these are in the same order as the doubles nearest to them. */
 export function numberTest(value: number | null | undefined, test: Json): boolean {
-  return ratioTest(value === null || value === undefined ? undefined : ratioOf(value), test);
+  return againstTest(value === null || value === undefined ? undefined : (limit) => value - limit, test);
 }
 
 export function booleanTest(value: boolean | undefined, test: Json): boolean {

@@ -1,19 +1,26 @@
-import { type Order, type Profile, type Scalar, type StatusGroup } from '@weir/engine';
+import { type Activity, type MessageEvent, type Order, type Profile, type StatusGroup } from '@weir/engine';
 import { type Instant } from './calendar.ts';
 
-/** Anything else a customer did. */
-export interface Activity {
-  readonly occurredAt: Instant;
-  readonly name: string;
-  readonly properties: Readonly<Record<string, Scalar>>;
+/** A profile as it was told, and when it took effect. */
+export interface ToldProfile {
+  readonly at: Instant;
+  readonly profile: Profile;
 }
 
 /** What is known of one customer. */
 export interface Facts {
   readonly customerId: string;
   readonly profile: Profile | null;
+  /** All profiles there were, in the order they were told; the last is the one above. */
+  readonly profiles: readonly ToldProfile[];
   readonly orders: readonly Order[];
   readonly activities: readonly Activity[];
+  /** All that was told of messages. */
+  readonly messageEvents: readonly MessageEvent[];
+}
+
+export function noFacts(customerId: string): Facts {
+  return { customerId, profile: null, profiles: [], orders: [], activities: [], messageEvents: [] };
 }
 
 export interface Account {
@@ -27,8 +34,8 @@ export interface Standing {
   readonly member: boolean;
   /** When the present membership began; null while out. */
   readonly since: Instant | null;
-  /** Every instant of entering so far. */
-  readonly entries: readonly Instant[];
+  /** When the last membership began, be it over or not; null before the first. */
+  readonly enteredAt: Instant | null;
 }
 
 /** All that a condition may look at. */

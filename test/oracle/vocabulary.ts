@@ -27,6 +27,12 @@ export const categories = ['Tea', 'chinese tea', 'PU-ERH', 'Black tea', 'Coffee'
 export const products = ['p1', 'p2', 'p3'];
 export const currencies = ['RUB', 'USD'];
 export const statuses = ['new', 'paid', 'complete', 'cancel', 'returned', 'no-such-code'];
+export const points = [0, 5, 7, 10, 10.5];
+export const activityNames = ['product_viewed', 'Cart_Updated', 'app_opened'];
+export const colours = ['red', 'RED', 'blue'];
+export const automations = ['welcome', 'basket'];
+export const mailings = ['may-sale'];
+export const templates = ['hello', 'reminder'];
 export const customerId = 'c1';
 
 export const statusGroups: Record<string, StatusGroup> = {
