@@ -9,6 +9,7 @@ import { leafKind } from './leaves/kinds.ts';
 import { type LeafContext, MESSAGES, PROFILE } from './leaves/leaf.ts';
 import { allNode, anyNode, atLeastNode, type Node, notNode, SharedLeaf } from './node.ts';
 import type { Selection, SelectionRequest } from './tracks/selection.ts';
+import { Newcomers } from './tracks/newcomers.ts';
 import { SelectionIndex } from './tracks/selection-index.ts';
 import type { Window } from './tracks/window.ts';
 import { type CatalogProblem, orderByReference } from './references.ts';
@@ -24,6 +25,8 @@ export interface CompiledSegment {
   readonly changedIn: number;
   /** The indices of the segments that it refers to. */
   readonly refersTo: readonly number[];
+  /** The indices of the segments that refer to it, all after its own; complete once the catalog is compiled. */
+  readonly referrers: Set<number>;
   /** Null: each customer's own. */
   readonly zone: Zone | null;
   readonly when: Condition;
@@ -37,8 +40,8 @@ export interface Catalog {
   readonly account: AccountSettings;
   /** Each after all that it refers to. */
   readonly segments: readonly CompiledSegment[];
-  /** Those whose membership an event of that kind, or time, can change; the latter always, as they have a bound. */
-  touchedBy(touches: number): readonly CompiledSegment[];
+  /** By its index. */
+  segmentAt(index: number): CompiledSegment;
   /** The customer as these segments see it; kept for as long as the state object is. */
   factsOf(state: CustomerState): CustomerFacts;
 }
@@ -91,8 +94,9 @@ class Compiler {
   add(definition: SegmentDefinition, changedIn: ReadonlyMap<string, number>): void {
     const { id, name, version, timeZone, when } = definition;
     const zone = timeZone === 'customer' ? null : timeZone === null ? this.#accountZone : findZone(timeZone);
-    const changes = [changedIn.get(id) ?? Number.POSITIVE_INFINITY];
+    const index = this.#segments.size;
     const refersTo: number[] = [];
+    const changes = [changedIn.get(id) ?? Number.POSITIVE_INFINITY];
     const context: LeafContext = {
       account: this.#account,
       zone: zone ?? null,
@@ -101,13 +105,14 @@ class Compiler {
         const target = this.#segments.get(referred) as CompiledSegment;
         changes.push(target.changedIn);
         refersTo.push(target.index);
+        target.referrers.add(index);
         return { touches: target.root.touches, isTimed: target.root.isTimed };
       },
     };
     const root = this.#compile(when, context);
-    const index = this.#segments.size;
     const changed = Math.max(...changes);
-    this.#segments.set(id, { index, id, name, version, changedIn: changed, refersTo, zone: context.zone, when, root });
+    const standing = { index, id, name, version, changedIn: changed, refersTo, referrers: new Set<number>() };
+    this.#segments.set(id, { ...standing, zone: context.zone, when, root });
   }
 
   catalog(revision: number): Catalog {
@@ -125,15 +130,13 @@ class Compiler {
       touchedByProfile: touchedIndices(segments, PROFILE),
       touchedByMessages: touchedIndices(segments, MESSAGES),
     };
-    const touched: (readonly CompiledSegment[] | undefined)[] = [];
     const customers = new WeakMap<CustomerState, CustomerFacts>();
     let latest: CustomerFacts | undefined;
     return {
       revision,
       account: this.#account,
       segments,
-      touchedBy: (touches) =>
-        (touched[touches] ??= segments.filter(({ root }) => (root.touches & touches) !== 0 || root.isTimed)),
+      segmentAt: (index) => segments[index] as CompiledSegment,
       factsOf: (state) => {
         if (latest?.state === state) return latest;
         latest = customers.get(state);
@@ -179,7 +182,12 @@ class Compiler {
       context.segment(kind.refersTo(spec));
     }
     // The segment that is being compiled is not among them yet.
-    for (const { dependents } of compiled.plans) dependents.add(this.#segments.size);
+    const segment = this.#segments.size;
+    const { watches } = compiled.leaf.leaf;
+    for (const { dependents, newcomers } of compiled.plans) {
+      dependents.add(segment);
+      newcomers.add(compiled.plans.length === 1 ? watches : undefined, segment);
+    }
     return compiled.leaf;
   }
 
@@ -200,6 +208,7 @@ class Compiler {
         zone: window === null ? this.#accountZone : zone,
         tallies: [],
         dependents: new Set(),
+        newcomers: new Newcomers(),
       };
       this.#plans.set(planKey, plan);
     }

@@ -1,4 +1,5 @@
 import type { CustomerState } from './customer-state.ts';
+import { Bounds } from './bounds.ts';
 import type { Activity, Instant, Message, Order, Profile } from './facts.ts';
 import type { Fact, Occasion, Source } from './tracks/selection.ts';
 import type { SelectionIndex } from './tracks/selection-index.ts';
@@ -29,13 +30,13 @@ export class CustomerFacts {
   readonly #layout: FactsLayout;
   readonly #tracks: (Track | undefined)[] = [];
   #ownZone: Zone;
-  /** For each of the catalog's segments the bound of its last verdict, up to which it need not be asked again; -Infinity when it must be. */
-  readonly bounds: Instant[];
+  /** For each of the catalog's segments how long its last verdict holds; at least so long, if something else has happened since. */
+  readonly bounds: Bounds;
   /** Grows with every step of deciding: what was found in this one may be used again. */
   step = 0;
 
   constructor(state: CustomerState, layout: FactsLayout) {
-    this.bounds = new Array<Instant>(layout.segments).fill(Number.NEGATIVE_INFINITY);
+    this.bounds = new Bounds(layout.segments);
     this.state = state;
     this.#layout = layout;
     this.#ownZone = this.#findOwnZone();
@@ -54,6 +55,7 @@ export class CustomerFacts {
   /** The orders that the plan selects, as its window sees them now. */
   track(plan: TrackPlan, now: Instant): Track {
     let track = this.#tracks[plan.index];
+    if (track !== undefined && track === plan.empty) return track;
     if (track === undefined || now < track.asOf) this.#tracks[plan.index] = track = this.#buildTrack(plan, now);
     else track.advance(now);
     return track;
@@ -61,7 +63,7 @@ export class CustomerFacts {
 
   /** To be called after the state's profile was replaced. A customer who moves takes past orders along. */
   profileChanged(): void {
-    for (const segment of this.#layout.touchedByProfile) this.bounds[segment] = Number.NEGATIVE_INFINITY;
+    for (const segment of this.#layout.touchedByProfile) this.bounds.takeBack(segment);
     const zone = this.#findOwnZone();
     if (zone === this.#ownZone) return;
     this.#ownZone = zone;
@@ -69,51 +71,68 @@ export class CustomerFacts {
   }
 
   /** To be called after one order of the state was added, or has taken the place of its previous version. */
-  orderChanged(order: Order, previous: Order | null): void {
-    this.#factChanged('orders', order, previous);
+  orderChanged(order: Order, previous: Order | null, now: Instant): void {
+    this.#factChanged('orders', order, previous, now);
   }
 
   /** To be called after the activity was added to the state. */
-  activityAdded(activity: Activity): void {
-    this.#factChanged('activities', activity, null);
+  activityAdded(activity: Activity, now: Instant): void {
+    this.#factChanged('activities', activity, null, now);
   }
 
   /** To be called after a message of the state was added, or has taken the place of what was known of it before. */
-  messageChanged(message: Message, previous: Message | null): void {
-    for (const segment of this.#layout.touchedByMessages) this.bounds[segment] = Number.NEGATIVE_INFINITY;
-    this.#factChanged('messages', message, previous);
+  messageChanged(message: Message, previous: Message | null, now: Instant): void {
+    for (const segment of this.#layout.touchedByMessages) this.bounds.takeBack(segment);
+    this.#factChanged('messages', message, previous, now);
   }
 
-  #factChanged(source: Source, fact: Fact, previous: Fact | null): void {
+  #factChanged(source: Source, fact: Fact, previous: Fact | null, now: Instant): void {
     this.#layout.selections[source].visit(previous === null ? [fact] : [fact, previous], (selection, plans) => {
       const occasion = selection.match(fact);
       const before = previous === null ? null : selection.match(previous);
-      if (occasion !== null || before !== null) for (const plan of plans) this.#occasionChanged(plan, occasion, before);
+      if (before === null) {
+        if (occasion !== null) for (const plan of plans) this.#occasionAdded(plan, occasion, now);
+      } else if (occasion === null || selection.isSame?.(before, occasion) !== true) {
+        for (const plan of plans) this.#occasionReplaced(plan, occasion, before);
+      }
     });
   }
 
-  #occasionChanged(plan: TrackPlan, occasion: Occasion | null, before: Occasion | null): void {
-    for (const segment of plan.dependents) this.bounds[segment] = Number.NEGATIVE_INFINITY;
+  #occasionAdded(plan: TrackPlan, occasion: Occasion, now: Instant): void {
+    let track = this.#tracks[plan.index];
+    if (track !== undefined && track === plan.empty) this.#tracks[plan.index] = track = createTrack(plan, now);
+    if (track === undefined || occasion.at > now || occasion.isNegative === true) {
+      for (const segment of plan.dependents) this.bounds.takeBack(segment);
+      track?.insert(occasion, this.#interval(occasion, plan));
+      return;
+    }
+    track.advance(now);
+    plan.newcomers.letIn(track, occasion, this.#interval(occasion, plan), now, this.#takeBack);
+  }
+
+  readonly #takeBack = (segment: number): void => this.bounds.takeBack(segment);
+
+  #occasionReplaced(plan: TrackPlan, occasion: Occasion | null, before: Occasion): void {
+    for (const segment of plan.dependents) this.bounds.takeBack(segment);
     const track = this.#tracks[plan.index];
     if (track === undefined) return;
-    if (before !== null) track.remove(before, this.#interval(before, plan));
+    track.remove(before, this.#interval(before, plan));
     if (occasion !== null) track.insert(occasion, this.#interval(occasion, plan));
   }
 
   /** To be called after everything was dropped. */
   cleared(): void {
     this.#tracks.length = 0;
-    this.bounds.fill(Number.NEGATIVE_INFINITY);
+    this.bounds.takeBackAll();
   }
 
   #buildTrack(plan: TrackPlan, now: Instant): Track {
-    const tallies = plan.tallies.map((kind) => kind.create());
-    const track = new Track(isTimedWindow(plan.window), now, tallies);
+    let track: Track | undefined;
     for (const fact of knownFacts(this.state, plan.selection.source)) {
       const occasion = plan.selection.match(fact);
-      if (occasion !== null) track.insert(occasion, this.#interval(occasion, plan));
+      if (occasion !== null) (track ??= createTrack(plan, now)).insert(occasion, this.#interval(occasion, plan));
     }
-    return track;
+    return track ?? (plan.empty ??= createTrack(plan, now));
   }
 
   #interval({ at }: Occasion, { window, zone }: TrackPlan): Interval {
@@ -124,6 +143,11 @@ export class CustomerFacts {
     const name = this.state.profile?.timeZone;
     return (name ? findZone(name) : undefined) ?? this.#layout.accountZone;
   }
+}
+
+function createTrack({ window, tallies }: TrackPlan, now: Instant): Track {
+  const kept = tallies.map((kind) => kind.create());
+  return new Track(isTimedWindow(window), now, kept);
 }
 
 /** All facts of a source that are known of the customer, in the order they were first told. */

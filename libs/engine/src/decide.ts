@@ -1,7 +1,6 @@
 import type { Catalog, CompiledSegment } from './catalog.ts';
 import { clearFacts, type CustomerState, isBlank, isMember } from './customer-state.ts';
 import type { ActivityEvent, CustomerEvent, Instant, MessageEvent, OrderEvent } from './facts.ts';
-import { ACTIVITIES, MESSAGES, ORDERS, PROFILE } from './leaves/leaf.ts';
 import { withMessageEvent } from './message.ts';
 import { recordChanges } from './profile-changes.ts';
 import type { CustomerFacts } from './customer-facts.ts';
@@ -35,7 +34,7 @@ export function decideCustomerEvent(
   recordChanges(state, event.profile, Math.min(event.occurredAt, now));
   state.profile = event.profile;
   catalog.factsOf(state).profileChanged();
-  decideStep(catalog, state, PROFILE, now, transitions);
+  decideStep(catalog, state, now, transitions);
   return transitions;
 }
 
@@ -52,8 +51,8 @@ export function decideOrderEvent(
   if (known !== undefined && version <= known.version) return transitions;
   const facts = catalog.factsOf(state);
   state.orders.set(order.orderId, { version, order });
-  facts.orderChanged(order, known?.order ?? null);
-  decideStep(catalog, state, ORDERS, now, transitions);
+  facts.orderChanged(order, known?.order ?? null, now);
+  decideStep(catalog, state, now, transitions);
   return transitions;
 }
 
@@ -69,8 +68,8 @@ export function decideActivityEvent(
   if (isErased(state, occurredAt) || state.activities.has(eventId)) return transitions;
   const activity = { eventId, occurredAt, name, properties };
   state.activities.set(eventId, activity);
-  catalog.factsOf(state).activityAdded(activity);
-  decideStep(catalog, state, ACTIVITIES, now, transitions);
+  catalog.factsOf(state).activityAdded(activity, now);
+  decideStep(catalog, state, now, transitions);
   return transitions;
 }
 
@@ -87,8 +86,8 @@ export function decideMessageEvent(
   const message = withMessageEvent(known, event);
   if (message === known) return transitions;
   state.messages.set(event.messageId, message);
-  catalog.factsOf(state).messageChanged(message, known ?? null);
-  decideStep(catalog, state, MESSAGES, now, transitions);
+  catalog.factsOf(state).messageChanged(message, known ?? null, now);
+  decideStep(catalog, state, now, transitions);
   return transitions;
 }
 
@@ -132,31 +131,23 @@ function advanceWhile(
   isDue: (dueAt: Instant) => boolean,
   transitions: Transition[],
 ): void {
-  const timed = catalog.touchedBy(0);
   while (isDue(state.dueAt)) {
     const now = state.dueAt;
-    state.dueAt = runStep({ catalog, state, now, cause: 'TIME', silent: false, transitions }, timed);
+    state.dueAt = runStep({ catalog, state, now, cause: 'TIME', silent: false, transitions });
   }
 }
 
-/** What an event of that kind touches, and what is due at the very instant. */
-function decideStep(
-  catalog: Catalog,
-  state: CustomerState,
-  touches: number,
-  now: Instant,
-  transitions: Transition[],
-): void {
-  const segments = state.catalogRevision === 0 ? catalog.segments : catalog.touchedBy(touches);
-  state.dueAt = runStep({ catalog, state, now, cause: 'EVENT', silent: false, transitions }, segments);
+/** What an event touches, and what is due at the very instant. */
+function decideStep(catalog: Catalog, state: CustomerState, now: Instant, transitions: Transition[]): void {
+  state.dueAt = runStep({ catalog, state, now, cause: 'EVENT', silent: false, transitions });
   state.catalogRevision = catalog.revision;
 }
 
 function adoptInto(catalog: Catalog, state: CustomerState, now: Instant, transitions: Transition[]): void {
   if (isBlank(state)) return;
   const known = state.catalogRevision;
-  const unchanged = catalog.segments.filter(({ changedIn }) => changedIn <= known);
-  const changed = catalog.segments.filter(({ changedIn }) => changedIn > known);
+  const [unchanged, changed] = [new Set<number>(), new Set<number>()];
+  for (const { index, changedIn } of catalog.segments) (changedIn <= known ? unchanged : changed).add(index);
   while (state.dueAt <= now) {
     const at = state.dueAt;
     state.dueAt = runStep({ catalog, state, now: at, cause: 'TIME', silent: false, transitions }, unchanged);
@@ -200,27 +191,52 @@ interface Step {
 }
 
 /**
- * Decides the segments, in their order, at one instant: those whose bound has come, or was taken back because an event has
- * touched their facts, and those that refer to one which has changed just now. Returns the earliest of the bounds of all of them.
+ * Decides the segments, in their order, at one instant: those whose bound has come, or was taken back because an event has touched their
+ * facts, and those that refer to one which has changed just now. Returns the earliest of the bounds. With `among`, all of that only of some.
  */
-function runStep(step: Step, segments: readonly CompiledSegment[]): Instant {
-  const { state, now, transitions } = step;
-  const facts = step.catalog.factsOf(state);
-  const { bounds } = facts;
-  const changed: number[] = [];
+function runStep(step: Step, among?: ReadonlySet<number>): Instant {
+  const { catalog, state, now, transitions } = step;
+  const facts = catalog.factsOf(state);
   facts.step++;
-  let dueAt = Number.POSITIVE_INFINITY;
-  for (const segment of segments) {
-    const { index, refersTo } = segment;
-    let until = bounds[index] as Instant;
-    if (until <= now || refersTo.some((referred) => changed.includes(referred))) {
-      const told = transitions.length;
-      bounds[index] = until = decideSegment(step, segment, facts);
-      if (transitions.length > told) changed.push(index);
-    }
-    if (until < dueAt) dueAt = until;
+  const queue = facts.bounds.through(now);
+  for (let next = 0; next < queue.length; next++) {
+    const index = queue[next] as number;
+    if (among?.has(index) === false) continue;
+    const segment = catalog.segmentAt(index);
+    const told = transitions.length;
+    facts.bounds.set(index, decideSegment(step, segment, facts));
+    if (transitions.length > told) for (const referrer of segment.referrers) enqueue(queue, referrer, next + 1);
   }
-  return dueAt;
+  return among === undefined ? earliestBound(step, facts) : earliestAmong(among, facts);
+}
+
+/** Puts an index where it belongs among those from a place on, if it is not there already. */
+function enqueue(queue: number[], index: number, from: number): void {
+  let place = queue.length;
+  while (place > from && (queue[place - 1] as number) > index) place--;
+  if (place === from || queue[place - 1] !== index) queue.splice(place, 0, index);
+}
+
+/**
+ * The earliest bound of all. An event that turned nothing may have put bounds off, and they are not told: so the earliest is asked anew
+ * until it stays what it is. What is not the earliest costs nothing.
+ */
+function earliestBound({ catalog, now }: Step, facts: CustomerFacts): Instant {
+  const { bounds } = facts;
+  for (let index = bounds.earliest; index >= 0; index = bounds.earliest) {
+    const bound = bounds.at(index);
+    if (bound === Number.POSITIVE_INFINITY) break;
+    const { until } = catalog.segmentAt(index).root.evaluate(facts, now);
+    if (until === bound) return bound;
+    bounds.set(index, until);
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+function earliestAmong(among: ReadonlySet<number>, { bounds }: CustomerFacts): Instant {
+  let earliest = Number.POSITIVE_INFINITY;
+  for (const index of among) earliest = Math.min(earliest, bounds.at(index));
+  return earliest;
 }
 
 /** Announces the segment's change, if there is one; returns its bound. */

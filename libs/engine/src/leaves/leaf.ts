@@ -6,6 +6,7 @@ import type { Instant } from '../facts.ts';
 import type { JsonSchema } from '../json-schema.ts';
 import type { LeafReport } from '../explain/leaf-report.ts';
 import type { SelectionRequest } from '../tracks/selection.ts';
+import type { Watch } from '../tracks/watch.ts';
 import type { Window } from '../tracks/window.ts';
 import type { Reader } from '../reading.ts';
 import type { Evidence } from '../transition.ts';
@@ -23,6 +24,8 @@ export interface Leaf {
   readonly touches: number;
   /** Whether its value can change without an event. */
   readonly isTimed: boolean;
+  /** Of a leaf with one plan: when a newcomer can turn it. */
+  readonly watches?: readonly Watch[] | undefined;
   evaluate(facts: CustomerFacts, now: Instant): Verdict;
   /** What was found and what was asked, in words and values, and no personal data. */
   explain(facts: CustomerFacts, now: Instant): Evidence;

@@ -2,19 +2,18 @@ import type { AccountSettings } from '../account.ts';
 import { addDuration } from '../calendar.ts';
 import { allOf, type Condition } from '../condition.ts';
 import type { CustomerFacts } from '../customer-facts.ts';
-import { keepTally } from '../tracks/track-plan.ts';
 import type { Instant, Order } from '../facts.ts';
 import { type JsonSchema, objectOf, wordOf } from '../json-schema.ts';
 import type { Aggregate, CompiledAggregate } from '../orders/aggregate.ts';
 import { average, max, min, sum } from '../orders/amounts.ts';
 import { count, exists } from '../orders/counting.ts';
 import { first, last, nth } from '../orders/occasions.ts';
+import { answering } from '../orders/answering.ts';
 import { type OrdersInquiry, reportOrders } from '../orders/orders-inquiry.ts';
 import { averageGap, daysSinceLast } from '../orders/rhythm.ts';
 import { categoriesAsked } from '../orders/item.ts';
 import { matchOf, type OrderTimestamp, orderTimestamps, timestampOf } from '../orders/selection.ts';
 import type { SelectionRequest } from '../tracks/selection.ts';
-import type { Tally } from '../tracks/tally.ts';
 import { distinct, share } from '../orders/variety.ts';
 import {
   asksForStatus,
@@ -119,21 +118,25 @@ function compile(spec: OrdersSpec, context: LeafContext): Leaf {
   const aggregate = aggregates[spec.aggregate] as Aggregate<object>;
   const compiled = aggregate.compile(spec.ask);
   const currency = currencyOf(spec, context.account);
-  const plan = context.plan(orderSelection(spec, currency, context.account), spec.window);
-  const slot = keepTally(plan, compiled.tally);
+  const answer = answering(compiled, orderSelection(spec, currency, context.account), spec.window, context);
   const zoneOf = zoneFor(context);
-  const judge = judgeOf(spec, compiled, zoneOf);
-  const inquiry = { plan, compiled, currency, asksForStatus: asksForStatus(spec.where), zoneOf, judge };
+  const anchored = anchoredBy(spec, zoneOf);
+  const inquiry: OrdersInquiry = {
+    lens: answer.lens,
+    compiled,
+    currency,
+    asksForStatus: asksForStatus(spec.where),
+    zoneOf,
+    judge: (track, kept, facts, now) => anchored(compiled.evaluate(kept, track, now, zoneOf(facts)), facts, now),
+  };
   return {
     touches: ORDERS | zoneTouches(context) | (spec.since === null ? 0 : PROFILE),
     isTimed: compiled.isTimed || isTimedWindow(spec.window),
-    evaluate: (facts, now) => {
-      const track = facts.track(plan, now);
-      return judge(track, track.tallies[slot] as Tally, facts, now);
-    },
+    watches: answer.watches,
+    evaluate: (facts, now) => anchored(answer.evaluate(facts, now), facts, now),
     explain: (facts, now) => ({
       condition: conditionInWords(spec),
-      actual: compiled.actual(facts.track(plan, now).tallies[slot] as Tally, now, zoneOf(facts)),
+      actual: answer.actual(facts, now),
       threshold: thresholdInWords(compiled, spec),
     }),
     report: (facts, now) => reportOrders(inquiry, facts, now),
@@ -163,15 +166,13 @@ export function orderSelection(
   };
 }
 
-function judgeOf(
+/** What is found counts only once the profile is old enough, where the document wants that. */
+function anchoredBy(
   spec: OrdersSpec,
-  compiled: CompiledAggregate,
   zoneOf: ReturnType<typeof zoneFor>,
-): OrdersInquiry['judge'] {
-  const decide: OrdersInquiry['judge'] = (track, kept, facts, now) =>
-    compiled.evaluate(kept, track, now, zoneOf(facts));
-  if (spec.since === null) return decide;
-  return (track, kept, facts, now) => both(decide(track, kept, facts, now), oldEnough(spec, facts, now, zoneOf));
+): (found: Verdict, facts: CustomerFacts, now: Instant) => Verdict {
+  if (spec.since === null) return (found) => found;
+  return (found, facts, now) => both(found, oldEnough(spec, facts, now, zoneOf));
 }
 
 /** The one currency of the amounts that are reckoned; null when none are. */

@@ -4,8 +4,11 @@ import type { Reader } from '../reading.ts';
 import type { Verdict } from '../verdict.ts';
 import type { Zone } from '../zone.ts';
 import type { OrderReport, OrderView } from './order-report.ts';
+import type { ByCount } from './recent-count.ts';
 import type { Tally, TallyKind } from '../tracks/tally.ts';
 import type { Track } from '../tracks/track.ts';
+import type { Watch } from '../tracks/watch.ts';
+import type { Window } from '../tracks/window.ts';
 import type { Where } from './where.ts';
 
 /** A number, an instant or a fact about the matching orders, with a test of it. */
@@ -20,6 +23,10 @@ export interface Aggregate<Spec extends object> {
 }
 
 export interface CompiledAggregate<Kept extends Tally = Tally> {
+  /** Of an aggregate that asks for nothing but how many there are. */
+  readonly byCount?: ByCount;
+  /** When a newcomer can turn it, where the window is the last so long, or all time; undefined: any can. */
+  watches?(slot: number, window: Window | null): readonly Watch[] | undefined;
   /** What has to be kept of the orders inside the window. */
   readonly tally: TallyKind<Kept>;
   /** Whether its value can change by itself when the set of orders stays the same. */

@@ -1,6 +1,6 @@
 import { type JsonSchema, withKeys, wordOf } from '../json-schema.ts';
 import { type Reader, show } from '../reading.ts';
-import { money } from '../tests/number.ts';
+import { cuts, money } from '../tests/number.ts';
 import { type Ratio, ratio, ratioInWords } from '../tests/ratio.ts';
 import {
   compileScalarTest,
@@ -10,6 +10,7 @@ import {
   type ScalarType,
 } from '../tests/scalar.ts';
 import { type Test, testInWords } from '../tests/test.ts';
+import type { Watch } from '../tracks/watch.ts';
 import { atMost, constant } from '../verdict.ts';
 import type { Aggregate, CompiledAggregate } from './aggregate.ts';
 import { averageReport, extremeReport, sumReport } from './amount-reports.ts';
@@ -75,7 +76,9 @@ export const sum: Aggregate<Amounts> = {
   compile: ({ test, of }): CompiledAggregate<RunningTotal> => {
     const holds = compileScalarTest(money, test);
     const decide = decideBySum(test, holds);
+    const limits = cuts(test);
     return {
+      watches: (slot) => limits && [sumWatch(slot, limits)],
       tally: runningTotal[of],
       isTimed: false,
       evaluate: (total, track) => decide(total, track),
@@ -85,6 +88,10 @@ export const sum: Aggregate<Amounts> = {
     };
   },
 };
+
+function sumWatch(slot: number, limits: readonly number[]): Watch {
+  return { kind: 'figure', name: `${slot} sum`, slot, read: (kept) => (kept as RunningTotal).sum, cuts: limits };
+}
 
 export const average: Aggregate<Amounts> = {
   parse: (raw, reader, where) => parseAmounts(ratio, raw, reader, where),

@@ -3,8 +3,10 @@ import { type Reader, show } from '../reading.ts';
 import { nextFlip, tally } from '../tests/number.ts';
 import { compileScalarTest, parseScalarTest, scalarTestSchema } from '../tests/scalar.ts';
 import { type Test, testInWords } from '../tests/test.ts';
+import type { Watch } from '../tracks/watch.ts';
 import type { Aggregate, CompiledAggregate } from './aggregate.ts';
 import { decidedByAll, decidedByOrder, goneWords, insideWords, moreOrders, orderWords } from './order-report.ts';
+import { flipsOf } from './recent-count.ts';
 import { type RunningTotal, runningTotal } from './running-total.ts';
 import type { Stay } from './stays.ts';
 import { decideByCount } from './total-flip.ts';
@@ -15,11 +17,14 @@ export const exists: Aggregate<{ readonly wanted: boolean }> = {
   schema: { type: 'boolean' },
   compile: ({ wanted }): CompiledAggregate<RunningTotal> => {
     const decide = decideByCount((found) => found > 0 === wanted);
+    const actual = (found: number): string => `${found} orders`;
     return {
+      byCount: { flips: [1], startsWith: !wanted, actual },
+      watches: (slot) => [countWatch(slot, [1])],
       tally: runningTotal.orders,
       isTimed: false,
       evaluate: (total, track) => decide(total, track),
-      actual: (total) => `${total.count} orders`,
+      actual: (total) => actual(total.count),
       threshold: `exists ${wanted}`,
       report: (_total, view) => {
         const { inside, zone } = view;
@@ -36,6 +41,10 @@ export const exists: Aggregate<{ readonly wanted: boolean }> = {
   },
 };
 
+function countWatch(slot: number, cuts: readonly number[]): Watch {
+  return { kind: 'figure', name: `${slot} count`, slot, read: (kept) => (kept as RunningTotal).count, cuts };
+}
+
 function refuse(raw: unknown, reader: Reader): undefined {
   return reader.fail(`${show(raw)} is not true or false`);
 }
@@ -50,7 +59,10 @@ export const count: Aggregate<{ readonly test: Test }> = {
   compile: ({ test }): CompiledAggregate<RunningTotal> => {
     const holds = compileScalarTest(tally, test);
     const decide = decideByCount(holds);
+    const flips = flipsOf(test, holds);
     return {
+      byCount: { flips, startsWith: holds(0), actual: String },
+      watches: (slot) => [countWatch(slot, flips)],
       tally: runningTotal.orders,
       isTimed: false,
       evaluate: (total, track) => decide(total, track),

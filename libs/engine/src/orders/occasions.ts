@@ -1,10 +1,13 @@
 import type { Remedy } from '../explain/leaf-report.ts';
 import { timeWords } from '../explain/time-words.ts';
+import type { Duration } from '../duration.ts';
 import type { Instant } from '../facts.ts';
 import { withKeys } from '../json-schema.ts';
 import { type Reader, show } from '../reading.ts';
 import { compileInstantTest, instantTestSchema, parseInstantTest } from '../tests/instant.ts';
+import { type DurationPair, rolling } from '../tests/rolling.ts';
 import { type Test, testInWords } from '../tests/test.ts';
+import type { Watch } from '../tracks/watch.ts';
 import { atMost, type Verdict } from '../verdict.ts';
 import type { Zone } from '../zone.ts';
 import type { Aggregate, CompiledAggregate } from './aggregate.ts';
@@ -25,6 +28,7 @@ function compileOccasion(which: Which, test: Test): CompiledAggregate<SortedNumb
   return {
     tally: instants,
     isTimed: compiled.isTimed,
+    watches: (slot, window) => (which === 'last' && window === null ? watchesOfLast(slot, test) : undefined),
     evaluate: (timestamps, track, now, zone) => atMost(decide(pick(which, timestamps), now, zone), track.nextChange),
     actual: (timestamps) => instantInWords(pick(which, timestamps)),
     threshold: testInWords(test),
@@ -39,6 +43,22 @@ function compileOccasion(which: Which, test: Test): CompiledAggregate<SortedNumb
     },
   };
 }
+
+/** Where all that is asked of the last one is how long ago it was. */
+function watchesOfLast(slot: number, { operations }: Test): readonly Watch[] | undefined {
+  if (!operations.every(({ op }) => op in rolling && !op.endsWith('Next') && !op.endsWith('Ahead'))) return undefined;
+  // In some months P30D ends after P1M: then nothing is between them, and nothing to come of one order while there is of the next.
+  const isEmptiable = operations.some(({ op, operand }) => op === 'betweenAgo' && !isOfOneUnit(operand as DurationPair));
+  if (isEmptiable) return undefined;
+  const lengths = operations.flatMap(({ operand }) => operand as Duration | DurationPair);
+  return lengths.map((length): Watch => ({ kind: 'recency', slot, nth: 1, length }));
+}
+
+function isOfOneUnit(pair: DurationPair): boolean {
+  return units.some((unit) => pair.every((length) => units.every((each) => each === unit || length[each] === 0)));
+}
+
+const units = ['months', 'days', 'ms'] as const;
 
 type Decide = (instant: Instant | null, now: Instant, zone: Zone) => Verdict;
 

@@ -1,5 +1,5 @@
 import type { CustomerFacts } from '../customer-facts.ts';
-import type { TrackPlan } from '../tracks/track-plan.ts';
+import type { Lens } from '../tracks/track-plan.ts';
 import { durationWords } from '../describe/quantity-words.ts';
 import { lastFlip } from '../explain/last-flip.ts';
 import type { LeafReport } from '../explain/leaf-report.ts';
@@ -17,7 +17,7 @@ import { intervalOf, isTimedWindow, type Window } from '../tracks/window.ts';
 
 /** A leaf that asks something of orders, for those who ask about it. */
 export interface OrdersInquiry {
-  readonly plan: TrackPlan;
+  readonly lens: Lens;
   readonly compiled: CompiledAggregate;
   /** Of the amounts that are reckoned; null when none are. */
   readonly currency: string | null;
@@ -29,21 +29,21 @@ export interface OrdersInquiry {
 }
 
 export function reportOrders(inquiry: OrdersInquiry, facts: CustomerFacts, now: Instant): LeafReport {
-  const { plan, compiled, currency } = inquiry;
+  const { lens, compiled, currency } = inquiry;
   const zone = inquiry.zoneOf(facts);
-  const stays = staysOf(plan, facts);
+  const stays = staysOf(lens, facts);
   const { kept, track } = trackOf(inquiry, now);
   for (const { match, interval } of stays) track.insert(match, interval);
-  const from = newcomerCountsFrom(plan.window, now, zone);
+  const from = newcomerCountsFrom(lens.window, now, zone);
   const view: OrderView = {
     inside: stays.filter((stay) => isInside(stay, now)),
     gone: stays.findLast(({ interval: [begin, end] }) => begin < end && end <= now) ?? null,
     now,
     zone,
     currency,
-    scope: from === null ? null : scopeWords(plan.window, from, now, zone),
+    scope: from === null ? null : scopeWords(lens.window, from, now, zone),
     isOpen: from === now,
-    wasOpen: isInside({ interval: intervalOf(plan.window, now - 1, zone) }, now),
+    wasOpen: isInside({ interval: intervalOf(lens.window, now - 1, zone) }, now),
   };
   const report = compiled.report(kept, view);
   return { ...report, since: sinceWhen(inquiry, stays, facts, now) };
@@ -56,9 +56,9 @@ function scopeWords(window: Window | null, from: Instant, now: Instant, zone: Zo
 }
 
 /** A track of its own with nothing in it: those of the facts keep no orders that have gone out. */
-function trackOf({ plan, compiled }: OrdersInquiry, asOf: Instant): { readonly kept: Tally; readonly track: Track } {
+function trackOf({ lens, compiled }: OrdersInquiry, asOf: Instant): { readonly kept: Tally; readonly track: Track } {
   const kept = compiled.tally.create();
-  return { kept, track: new Track(isTimedWindow(plan.window), asOf, [kept]) };
+  return { kept, track: new Track(isTimedWindow(lens.window), asOf, [kept]) };
 }
 
 /**

@@ -21,5 +21,32 @@ export function timestampOf(order: Order, at: OrderTimestamp): Instant | null {
 export function matchOf(order: Order, at: Instant, items: readonly OrderItem[]): Match {
   let itemTotal = 0;
   for (const { amount } of items) itemTotal += amount;
-  return { id: order.orderId, order, at, items, itemTotal };
+  return { id: order.orderId, at, isNegative: order.total < 0 || itemTotal < 0, order, items, itemTotal };
+}
+
+/** Most edits are of the status, and change nothing that aggregates ask for. */
+export function isSameMatch(before: Match, after: Match): boolean {
+  return (
+    before.at === after.at &&
+    before.order.total === after.order.total &&
+    before.order.site === after.order.site &&
+    isSameList(before.items, after.items) &&
+    (before.items.length === before.order.items.length || isSameList(before.order.items, after.order.items))
+  );
+}
+
+function isSameList(before: readonly OrderItem[], after: readonly OrderItem[]): boolean {
+  return before.length === after.length && before.every((item, index) => isSameItem(item, after[index] as OrderItem));
+}
+
+function isSameItem(before: OrderItem, after: OrderItem): boolean {
+  return (
+    before.productId === after.productId &&
+    before.amount === after.amount &&
+    before.quantity === after.quantity &&
+    before.sku === after.sku &&
+    before.brand === after.brand &&
+    before.categories.length === after.categories.length &&
+    before.categories.every((category, index) => category === after.categories[index])
+  );
 }

@@ -1,5 +1,5 @@
 import type { CustomerFacts } from '../customer-facts.ts';
-import type { TrackPlan } from '../tracks/track-plan.ts';
+import type { Lens } from '../tracks/track-plan.ts';
 import type { Instant } from '../facts.ts';
 import type { Zone } from '../zone.ts';
 import type { Match } from './selection.ts';
@@ -13,7 +13,7 @@ export interface Stay {
 }
 
 /** All matching orders by the timestamp that counts, whether they are in the window or not: what tracks forget, people may ask. */
-export function staysOf({ selection, window, zone }: TrackPlan, facts: CustomerFacts): readonly Stay[] {
+export function staysOf({ selection, window, zone }: Lens, facts: CustomerFacts): readonly Stay[] {
   const stays: Stay[] = [];
   for (const { order } of facts.state.orders.values()) {
     const match = selection.match(order) as Match | null;

@@ -112,6 +112,28 @@ export function previousFlip(test: Test, holds: (n: number) => boolean, n: numbe
     .find((m) => holds(m) !== value);
 }
 
+/** How much greater is the next number that money and numbers of things can be. */
+const next = (n: number): number => Math.floor(n) + 1;
+
+const cutsOf: Readonly<Record<string, (operand: never) => readonly number[]>> = {
+  eq: (n: number) => [Math.ceil(n), next(n)],
+  ne: (n: number) => [Math.ceil(n), next(n)],
+  gt: (n: number) => [next(n)],
+  gte: (n: number) => [Math.ceil(n)],
+  lt: (n: number) => [Math.ceil(n)],
+  lte: (n: number) => [next(n)],
+  between: ([from, to]: readonly [number, number]) => [Math.ceil(from), next(to)],
+};
+
+/**
+ * Whole numbers, of which one lies above the lesser and not above the greater of any two whole numbers of which the test says different
+ * things. Undefined where it is not so simple.
+ */
+export function cuts({ operations }: Test): readonly number[] | undefined {
+  const found = operations.flatMap(({ op, operand }) => cutsOf[op]?.(operand as never) ?? [Number.NaN]);
+  return found.every((cut) => Number.isSafeInteger(cut)) ? found : undefined;
+}
+
 function breakpoints(operand: Operand): number[] {
   if (typeof operand === 'number') return [Math.ceil(operand), Math.floor(operand) + 1];
   return Array.isArray(operand) ? (operand as readonly Operand[]).flatMap(breakpoints) : [];

@@ -6,6 +6,8 @@ export interface Occasion {
   readonly id: string;
   /** The timestamp that counts. */
   readonly at: Instant;
+  /** Whether it takes from a sum rather than adds to it. */
+  readonly isNegative?: boolean;
 }
 
 export type Source = 'orders' | 'activities' | 'messages';
@@ -18,6 +20,8 @@ export interface Selection {
   readonly labels: readonly string[] | null;
   /** Of a fact of the source. */
   match(fact: Fact): Occasion | null;
+  /** Whether an edit leaves the occasion as it is, in all that can be asked of it. */
+  isSame?(before: Occasion, after: Occasion): boolean;
 }
 
 /** What a leaf asks a selection with. */

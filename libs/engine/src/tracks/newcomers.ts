@@ -1,0 +1,133 @@
+import type { Instant } from '../facts.ts';
+import { aboutMs, countThrough } from './recency.ts';
+import type { Occasion } from './selection.ts';
+import type { SortedNumbers } from './sorted-numbers.ts';
+import type { Tally } from './tally.ts';
+import type { Interval, Track } from './track.ts';
+import type { FigureWatch, RecencyWatch, Watch } from './watch.ts';
+
+/** To be called for each segment that must be decided again, perhaps repeatedly. */
+export type Mark = (segment: number) => void;
+
+/**
+ * Which segments a newcomer of a track can turn, found by the order of their thresholds rather than by trying each. Filled while a
+ * catalog is compiled.
+ */
+export class Newcomers {
+  /** Decided again at every newcomer. */
+  readonly #always = new Set<number>();
+  readonly #figures = new Map<string, FigureCuts>();
+  readonly #recencies = new Map<string, NthLatest>();
+
+  add(watches: readonly Watch[] | undefined, segment: number): void {
+    if (watches === undefined) this.#always.add(segment);
+    for (const watch of watches ?? []) {
+      if (watch.kind === 'figure') this.#figureCuts(watch).add(watch.cuts, segment);
+      else this.#nthLatest(watch).add(watch, segment);
+    }
+  }
+
+  /** Lets the newcomer in and marks whom it may turn. The track is as of now. */
+  letIn(track: Track, newcomer: Occasion, interval: Interval, now: Instant, mark: Mark): void {
+    for (const figure of this.#figures.values()) figure.look(track);
+    track.insert(newcomer, interval);
+    for (const segment of this.#always) mark(segment);
+    for (const figure of this.#figures.values()) figure.markCrossed(track, mark);
+    for (const recency of this.#recencies.values()) recency.markTurned(track, newcomer.at, now, mark);
+  }
+
+  #figureCuts(watch: FigureWatch): FigureCuts {
+    let known = this.#figures.get(watch.name);
+    if (known === undefined) this.#figures.set(watch.name, (known = new FigureCuts(watch)));
+    return known;
+  }
+
+  #nthLatest({ slot, nth }: RecencyWatch): NthLatest {
+    const key = `${slot} ${nth}`;
+    let known = this.#recencies.get(key);
+    if (known === undefined) this.#recencies.set(key, (known = new NthLatest(slot, nth)));
+    return known;
+  }
+}
+
+/** Places on a line of numbers in ascending order, each with the segments to which it matters. */
+class Places {
+  readonly #places: number[] = [];
+  readonly #segments: number[][] = [];
+
+  add(place: number, segment: number): void {
+    const index = countThrough(this.#places, place);
+    if (this.#places[index - 1] === place) {
+      (this.#segments[index - 1] as number[]).push(segment);
+      return;
+    }
+    this.#places.splice(index, 0, place);
+    this.#segments.splice(index, 0, [segment]);
+  }
+
+  /** Those of places in (from, to]. */
+  mark(from: number, to: number, mark: Mark): void {
+    for (let index = countThrough(this.#places, from); (this.#places[index] as number) <= to; index++)
+      for (const segment of this.#segments[index] as number[]) mark(segment);
+  }
+}
+
+class FigureCuts {
+  readonly #places = new Places();
+  readonly #watch: FigureWatch;
+  #before = 0;
+
+  constructor(watch: FigureWatch) {
+    this.#watch = watch;
+  }
+
+  add(cuts: readonly number[], segment: number): void {
+    for (const cut of cuts) this.#places.add(cut, segment);
+  }
+
+  /** Deciding about one customer is never interrupted by another: what was seen is kept here until the newcomer is in. */
+  look({ tallies }: Track): void {
+    this.#before = this.#watch.read(tallies[this.#watch.slot] as Tally);
+  }
+
+  markCrossed({ tallies }: Track, mark: Mark): void {
+    const after = this.#watch.read(tallies[this.#watch.slot] as Tally);
+    if (after === this.#before) return;
+    this.#places.mark(Math.min(this.#before, after), Math.max(this.#before, after), mark);
+  }
+}
+
+class NthLatest {
+  readonly #slot: number;
+  readonly #nth: number;
+  readonly #places = new Places();
+  /** Elapsed time may be off the middle of its length by so much. */
+  #spread = 0;
+
+  constructor(slot: number, nth: number) {
+    this.#slot = slot;
+    this.#nth = nth;
+  }
+
+  add({ length }: RecencyWatch, segment: number): void {
+    const { middle, spread } = aboutMs(length);
+    this.#places.add(middle, segment);
+    this.#spread = Math.max(this.#spread, spread);
+  }
+
+  /** The newcomer is among the instants. */
+  markTurned({ tallies }: Track, newcomer: Instant, now: Instant, mark: Mark): void {
+    const { values } = tallies[this.#slot] as SortedNumbers;
+    const present = countThrough(values, now);
+    const index = present - this.#nth;
+    const place = countThrough(values, newcomer) - 1;
+    if (index < 0) return;
+    if (index === 0) return this.#places.mark(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, mark);
+    const after = values[index] as Instant;
+    const isOlder = index > place;
+    // An older one may yet be the last to go out, if it is not much older.
+    if (isOlder && after - newcomer > this.#spread) return;
+    const before = isOlder ? after : (values[index - 1] as Instant);
+    this.#places.mark(now - after - this.#spread - 1, now - before + this.#spread, mark);
+  }
+}

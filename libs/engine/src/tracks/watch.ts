@@ -1,0 +1,30 @@
+import type { Duration } from '../duration.ts';
+import type { Tally } from './tally.ts';
+
+/**
+ * How a newcomer among the occasions, one that is there already and takes nothing away, can turn a leaf at once. Without turning it, it
+ * may only put off the instant at which time alone does, and the bound known before stays sound. A leaf of which that is not so has no
+ * watches, and is decided again at every newcomer.
+ */
+export type Watch = FigureWatch | RecencyWatch;
+
+/** A figure comes to a cut or goes beyond it, from below or from above. */
+export interface FigureWatch {
+  readonly kind: 'figure';
+  /** The same for all watches of one figure of one tally. */
+  readonly name: string;
+  /** Of the tally in the track. */
+  readonly slot: number;
+  read(kept: Tally): number;
+  readonly cuts: readonly number[];
+}
+
+/** The n-th latest instant, which the newcomer moves forward, was so long ago before, and is not any more. */
+export interface RecencyWatch {
+  readonly kind: 'recency';
+  /** Of the tally of instants in the track. */
+  readonly slot: number;
+  /** 1 is the latest. */
+  readonly nth: number;
+  readonly length: Duration;
+}
