@@ -104,6 +104,37 @@ export const mutants: readonly Mutant[] = [
     'return Math.floor(instant / DAY_MS);',
   ),
   mutant(
+    'what lies ahead is counted backward from it',
+    'tests/rolling.ts',
+    'addDuration(at, length, zone) >= d;',
+    "at >= addDuration(d, { text: '', months: -length.months, days: -length.days, ms: -length.ms }, zone);",
+  ),
+  mutant(
+    'days are added before months',
+    'calendar.ts',
+    '(months === 0 ? day : addMonths(day, months)) + days',
+    'addMonths(day + days, months)',
+  ),
+  mutant(
+    'a local time that comes twice is the later one',
+    'calendar.ts',
+    'while (local >= span.end + span.offset)',
+    'while (local >= span.end + Math.min(span.offset, zone.spanAt(span.end).offset))',
+  ),
+  mutant(
+    'clocks that are put back within two months never changed',
+    'zone.ts',
+    'const PROBE_MS = 2 * DAY_MS;',
+    'const PROBE_MS = 64 * DAY_MS;',
+  ),
+  mutant(
+    'who was born on 29 February waits until 1 March',
+    'tests/recurring.ts',
+    'Math.min(dayOfMonth, daysInMonth(year + n, month))',
+    'dayOfMonth',
+  ),
+  mutant('weeks begin on Sunday', 'civil.ts', '(epochDay + 3) % 7', '(epochDay + 4) % 7'),
+  mutant(
     'what falls due at the instant of an event is decided before it',
     'decide.ts',
     'advanceWhile(catalog, state, (dueAt) => dueAt < now, transitions);',

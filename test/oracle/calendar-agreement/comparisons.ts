@@ -111,11 +111,12 @@ const ahead: Comparison = (compared, agreement) => {
   compareAhead([...facts, ...someEnds(compared)], calendar, agreement);
 };
 
-export const comparisons = { offsets, sums, days, timelines, ahead } as const;
-export type ComparisonName = keyof typeof comparisons;
+const comparisons = { offsets, sums, days, timelines, ahead } as const;
+export type Respect = keyof typeof comparisons;
+export const respects = Object.keys(comparisons) as readonly Respect[];
 
 /** Compares one zone in one respect. */
-export function compareZone(respect: ComparisonName, zone: string, extent: Extent): Agreement {
+export function compareZone(respect: Respect, zone: string, extent: Extent): Agreement {
   const agreement = new Agreement();
   comparisons[respect](open(zone, extent), agreement);
   return agreement;

@@ -1,13 +1,11 @@
 import { parseArgs } from 'node:util';
-import { type ComparisonName, comparisons, compareZone, everyRun, type Extent } from './comparisons.ts';
+import { compareZone, everyRun, type Extent, respects } from './comparisons.ts';
 import { zoneNames } from './zones.ts';
-
-const names = Object.keys(comparisons) as ComparisonName[];
 
 const usage = `Compares the engine's calendar with that of Temporal, at every change of the clocks and at random besides.
 
   --quick          what the unit tests compare: durations in turn instead of each, the same instants every time
-  --only NAMES     some of ${names.join(', ')}, with commas between them (default: all)
+  --only NAMES     some of ${respects.join(', ')}, with commas between them (default: all)
   --zones NAMES    with commas between them; all: every one that Intl knows (default: ${zoneNames.length} odd ones)
   --from YEAR      default ${everyRun.from}
   --to YEAR        included; default ${everyRun.to}
@@ -19,7 +17,7 @@ Exit 0 when they agree, 1 when they do not.
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
-    only: { type: 'string', default: names.join() },
+    only: { type: 'string', default: respects.join() },
     zones: { type: 'string', default: zoneNames.join() },
     from: { type: 'string', default: String(everyRun.from) },
     to: { type: 'string', default: String(everyRun.to) },
@@ -37,8 +35,8 @@ const thorough: Extent = { from: Number(values.from), to: Number(values.to), see
 const extent = values.quick ? everyRun : thorough;
 const zones = values.zones === 'all' ? Intl.supportedValuesOf('timeZone') : values.zones.split(',');
 const chosen = values.only.split(',').map((name) => {
-  const known = names.find((one) => one === name);
-  if (known === undefined) throw new Error(`--only ${name}: there are ${names.join(', ')}`);
+  const known = respects.find((one) => one === name);
+  if (known === undefined) throw new Error(`--only ${name}: there are ${respects.join(', ')}`);
   return known;
 });
 
