@@ -2,7 +2,7 @@ import type { AccountSettings } from '../account.ts';
 import type { Catalog, CompiledSegment } from '../catalog.ts';
 import type { Condition } from '../condition.ts';
 import type { CustomerFacts } from '../customer-facts.ts';
-import { copyState, type CustomerState, isMember } from '../customer-state.ts';
+import { copyState, type CustomerState, isBlank, isMember } from '../customer-state.ts';
 import { advance } from '../decide.ts';
 import { leafWords } from '../describe/kinds.ts';
 import type { Setting } from '../describe/setting.ts';
@@ -34,7 +34,7 @@ export function explainSegment(catalog: Catalog, state: CustomerState, segmentId
   const found = new Explainer(catalog, facts, at).explain(segment.when, segment.root);
   const flips = nextFlips(part, copy, new Set(nodesOf(segment.root)), at);
   const tree = withFlips(found, segment.root, flips);
-  const isKnown = state.profile !== null || state.orders.size > 0;
+  const isKnown = !isBlank(state);
   const until = isKnown ? tree.until : null;
   return {
     customerId: state.customerId,

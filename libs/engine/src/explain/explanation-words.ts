@@ -28,7 +28,7 @@ function standingWords(explanation: Explanation, zone: Zone): string {
 }
 
 const oneOrder = 'place such an order';
-const verbs = { orders: 'place', money: 'spend', names: 'buy' } as const;
+const verbs = { orders: 'place', activities: 'have', money: 'spend', names: 'buy' } as const;
 
 /** Said where a number of orders or the like would do; the whole of it is in the data. */
 function unlessWords(missing: Missing | null): string {

@@ -1,4 +1,4 @@
-import type { Instant } from '../facts.ts';
+import type { FieldChange, Instant } from '../facts.ts';
 
 /** What one leaf says of one customer, beyond its value and its evidence. */
 export interface LeafReport {
@@ -18,12 +18,23 @@ export interface LeafReport {
 export type Decider =
   | { readonly kind: 'order'; readonly orderId: string; /** The timestamp that counts. */ readonly at: Instant }
   | { readonly kind: 'orders'; readonly inside: number; readonly nextOut: NextOut | null }
+  | { readonly kind: 'activity'; readonly eventId: string; readonly name: string; readonly at: Instant }
+  | { readonly kind: 'activities'; readonly inside: number; readonly nextOut: OccasionOut | null }
   | { readonly kind: 'field'; readonly field: string; readonly value: FieldValue }
+  | ({ readonly kind: 'change' } & FieldChange)
+  | { readonly kind: 'message'; readonly messageId: string; readonly at: Instant }
   | { readonly kind: 'segment'; readonly segmentId: string; readonly since: Instant | null };
 
 /** The order that is the next to go out of the window. */
 export interface NextOut {
   readonly orderId: string;
+  readonly at: Instant;
+  readonly outAt: Instant;
+}
+
+/** The activity that is the next to go out of the window. */
+export interface OccasionOut {
+  readonly id: string;
   readonly at: Instant;
   readonly outAt: Instant;
 }
@@ -44,6 +55,6 @@ export interface Remedy {
 
 /** `money` is in minor units. */
 export interface More {
-  readonly of: 'orders' | 'money' | 'names';
+  readonly of: 'orders' | 'activities' | 'money' | 'names';
   readonly amount: number;
 }

@@ -22,7 +22,7 @@ export interface Answering {
 
 /** How many there were in the last so long is found from all of them in their order; all else from what is kept of those in the window. */
 export function answering(
-  compiled: CompiledAggregate,
+  compiled: Pick<CompiledAggregate, 'byCount' | 'watches' | 'tally' | 'evaluate' | 'actual'>,
   request: SelectionRequest,
   window: Window | null,
   context: LeafContext,

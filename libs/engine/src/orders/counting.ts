@@ -3,6 +3,7 @@ import { type Reader, show } from '../reading.ts';
 import { nextFlip, tally } from '../tests/number.ts';
 import { compileScalarTest, parseScalarTest, scalarTestSchema } from '../tests/scalar.ts';
 import { type Test, testInWords } from '../tests/test.ts';
+import type { Tally } from '../tracks/tally.ts';
 import type { Watch } from '../tracks/watch.ts';
 import type { Aggregate, CompiledAggregate } from './aggregate.ts';
 import { decidedByAll, decidedByOrder, goneWords, insideWords, moreOrders, orderWords } from './order-report.ts';
@@ -41,8 +42,10 @@ export const exists: Aggregate<{ readonly wanted: boolean }> = {
   },
 };
 
-function countWatch(slot: number, cuts: readonly number[]): Watch {
-  return { kind: 'figure', name: `${slot} count`, slot, read: (kept) => (kept as RunningTotal).count, cuts };
+/** Of a tally that counts. */
+export function countWatch(slot: number, cuts: readonly number[]): Watch {
+  const read = (kept: Tally): number => (kept as Tally & { readonly count: number }).count;
+  return { kind: 'figure', name: `${slot} count`, slot, read, cuts };
 }
 
 function refuse(raw: unknown, reader: Reader): undefined {

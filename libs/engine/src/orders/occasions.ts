@@ -45,7 +45,7 @@ function compileOccasion(which: Which, test: Test): CompiledAggregate<SortedNumb
 }
 
 /** Where all that is asked of the last one is how long ago it was. */
-function watchesOfLast(slot: number, { operations }: Test): readonly Watch[] | undefined {
+export function watchesOfLast(slot: number, { operations }: Test): readonly Watch[] | undefined {
   if (!operations.every(({ op }) => op in rolling && !op.endsWith('Next') && !op.endsWith('Ahead'))) return undefined;
   // In some months P30D ends after P1M: then nothing is between them, and nothing to come of one order while there is of the next.
   const isEmptiable = operations.some(({ op, operand }) => op === 'betweenAgo' && !isOfOneUnit(operand as DurationPair));

@@ -1,4 +1,13 @@
-import type { CustomerEvent, Instant, MessageEvent, Order, OrderEvent, OrderItem, Profile } from '../facts.ts';
+import type {
+  ActivityEvent,
+  CustomerEvent,
+  Instant,
+  MessageEvent,
+  Order,
+  OrderEvent,
+  OrderItem,
+  Profile,
+} from '../facts.ts';
 
 /** Facts for tests: whatever a test does not care about has a plain default. */
 export function profileOf(given: Partial<Profile> = {}): Profile {
@@ -116,4 +125,8 @@ export function messageEvent(given: Partial<MessageEvent> = {}): MessageEvent {
     kind,
     ...given,
   };
+}
+
+export function activityEvent(given: Partial<ActivityEvent> = {}): ActivityEvent {
+  return { eventId: 'a', customerId: 'c1', occurredAt: 0, name: 'product_viewed', properties: {}, ...given };
 }
