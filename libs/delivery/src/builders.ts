@@ -27,7 +27,7 @@ export function buildCustomer(changes: Partial<Customer> = {}): Customer {
     customerId: 'c-1',
     profile: buildProfile(),
     profileVersion: 1,
-    memberships: [{ segmentId: 'tea', seq: 1, since: noon }],
+    memberships: [{ segmentId: 'tea', seq: 1, since: noon, enteredAt: null }],
     endedMemberships: [],
     orders: {},
     erasedAt: null,

@@ -38,8 +38,11 @@ function withProfile(changes: Parameters<typeof buildProfile>[0]): Customer {
   return buildCustomer({ profile: buildProfile(changes) });
 }
 
-const hasLeft = buildCustomer({ memberships: [], endedMemberships: [{ segmentId: 'tea', seq: 2, since: noon }] });
-const isBack = buildCustomer({ memberships: [{ segmentId: 'tea', seq: 3, since: noon }] });
+const hasLeft = buildCustomer({
+  memberships: [],
+  endedMemberships: [{ segmentId: 'tea', seq: 2, since: noon, enteredAt: noon }],
+});
+const isBack = buildCustomer({ memberships: [{ segmentId: 'tea', seq: 3, since: noon, enteredAt: null }] });
 
 describe('askGate', () => {
   test('lets through what is still right, on each channel and for a task', () => {

@@ -106,7 +106,7 @@ describe('an entry', () => {
   });
 
   test('makes an automation act every time, or once', async () => {
-    const back = buildCustomer({ memberships: [{ segmentId: 'tea', seq: 3, since: noon }] });
+    const back = buildCustomer({ memberships: [{ segmentId: 'tea', seq: 3, since: noon, enteredAt: null }] });
     for (const reentry of ['everyTime', 'once']) {
       mailer = new Mailer(codec);
       mailer.automation({ reentry });
@@ -135,7 +135,7 @@ describe('an entry', () => {
     mailer.automation({ reentry: 'once' });
     await mailer.learn(buildCustomer({ profile: buildProfile({ email: null }) }));
     await mailer.hear(buildSegmentEvent());
-    await mailer.learn(buildCustomer({ memberships: [{ segmentId: 'tea', seq: 3, since: noon }] }));
+    await mailer.learn(buildCustomer({ memberships: [{ segmentId: 'tea', seq: 3, since: noon, enteredAt: null }] }));
     await mailer.hear(buildSegmentEvent({ seq: 3 }));
     await mailer.settle();
     expect(mailer.kinds()).toEqual(['SKIPPED', 'SENT']);
@@ -205,7 +205,10 @@ describe('a message that waits', () => {
 
   test('is dropped when the customer leaves', async () => {
     await mailer.learn(
-      buildCustomer({ memberships: [], endedMemberships: [{ segmentId: 'tea', seq: 2, since: noon }] }),
+      buildCustomer({
+        memberships: [],
+        endedMemberships: [{ segmentId: 'tea', seq: 2, since: noon, enteredAt: noon }],
+      }),
     );
     await mailer.hear(buildSegmentEvent({ seq: 2, silent: true, cause: 'DEFINITION' }));
     await mailer.passTime(day);

@@ -142,7 +142,7 @@ describe('the export-sink', () => {
     await until(() => sink.isReady());
     tellCustomer({
       profile: buildProfile({ firstName: 'Olga' }),
-      memberships: [{ segmentId: 'coffee', seq: 1, since: noon }],
+      memberships: [{ segmentId: 'coffee', seq: 1, since: noon, enteredAt: null }],
     });
     const name = () => rows(database, 'SELECT first_name FROM customers');
     await until(() => JSON.stringify(name()) === '[{"first_name":"Olga"}]');

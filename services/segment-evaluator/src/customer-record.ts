@@ -1,16 +1,17 @@
-import { type Codec, type Customer } from '@weir/codec';
-import { createCustomerState, type CustomerState, isMember, type Membership } from '@weir/engine';
+import { type Codec, type Customer, type Membership } from '@weir/codec';
+import { createCustomerState, type CustomerState, isMember } from '@weir/engine';
+import { fromMembershipRecord, toMembershipRecord } from './membership-record.ts';
 import type { OrderSummary } from './order-summary.ts';
 
 /** The public table has no due time rather than an infinite one. */
 const never = Number.POSITIVE_INFINITY;
 
-/** Everything of a customer but the orders, as the public table `customers` says it. */
+/** What the public table `customers` says of a customer: the profile as it now is, memberships, and a summary of the orders. */
 export function toCustomerRecord(state: CustomerState, summary: OrderSummary, updatedAt: number): Customer {
   const memberships: Membership[] = [];
   const endedMemberships: Membership[] = [];
   for (const membership of state.memberships.values())
-    (isMember(membership) ? memberships : endedMemberships).push(membership);
+    (isMember(membership) ? memberships : endedMemberships).push(toMembershipRecord(membership));
   return {
     customerId: state.customerId,
     profile: state.profile,
@@ -25,13 +26,13 @@ export function toCustomerRecord(state: CustomerState, summary: OrderSummary, up
   };
 }
 
-/** The state without its orders: those are read from their own log. */
+/** The state without the facts that have a log of their own. */
 export function fromCustomerRecord(record: Customer): CustomerState {
   const state = createCustomerState(record.customerId);
   state.profile = record.profile;
   state.profileVersion = record.profileVersion;
   for (const membership of [...record.memberships, ...record.endedMemberships])
-    state.memberships.set(membership.segmentId, membership);
+    state.memberships.set(membership.segmentId, fromMembershipRecord(membership));
   state.dueAt = record.nextDueAt ?? never;
   state.catalogRevision = record.catalogRevision;
   state.erasedAt = record.erasedAt;

@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto';
-import { createCustomerState, type CustomerState, type Membership } from '@weir/engine';
+import type { Membership } from '@weir/codec';
+import { createCustomerState, type CustomerState } from '@weir/engine';
 import type { Cycle } from '@weir/kafka';
+import { fromMembershipRecord, toMembershipRecord } from './membership-record.ts';
 
 /** What must outlive a customer: that earlier events no longer count, and how far each `seq` had come. Nothing of it tells who it was. */
 interface Mark {
@@ -23,7 +25,7 @@ export class ErasedMarks {
   write(state: CustomerState, cycle: Cycle): void {
     const { customerId, profileVersion, erasedAt, memberships } = state;
     if (erasedAt === null) throw new Error('only an erased customer leaves a mark');
-    const mark: Mark = { profileVersion, erasedAt, memberships: [...memberships.values()] };
+    const mark: Mark = { profileVersion, erasedAt, memberships: [...memberships.values()].map(toMembershipRecord) };
     cycle.put(this.#store, keyOf(customerId), Buffer.from(JSON.stringify(mark)));
   }
 
@@ -35,7 +37,8 @@ export class ErasedMarks {
     const state = createCustomerState(customerId);
     state.profileVersion = mark.profileVersion;
     state.erasedAt = mark.erasedAt;
-    for (const membership of mark.memberships) state.memberships.set(membership.segmentId, membership);
+    for (const membership of mark.memberships)
+      state.memberships.set(membership.segmentId, fromMembershipRecord(membership));
     return state;
   }
 

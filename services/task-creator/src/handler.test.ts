@@ -70,7 +70,7 @@ function open(hasSecret: boolean): TaskDriver {
   return createTaskDriver({ topology, now: noon });
 }
 
-const left = { memberships: [], endedMemberships: [{ segmentId: 'tea', seq: 2, since: noon }] };
+const left = { memberships: [], endedMemberships: [{ segmentId: 'tea', seq: 2, since: noon, enteredAt: noon }] };
 
 async function learn(changes: Parameters<typeof buildCustomer>[0] = {}): Promise<void> {
   await driver.pipe(topics.customers, 'c-1', codec.encode('customers', buildCustomer(changes)));
@@ -233,7 +233,7 @@ describe('leaving', () => {
     await driver.start();
     await learn(left);
     await hear({ seq: 2 });
-    await learn({ memberships: [{ segmentId: 'tea', seq: 3, since: noon }] });
+    await learn({ memberships: [{ segmentId: 'tea', seq: 3, since: noon, enteredAt: null }] });
     await hear({ seq: 3 });
     expect(tasks()).toMatchObject([
       { status: 'OPEN', text: 'Ask why' },
@@ -266,7 +266,7 @@ test('an automation that acts once makes no second task', async () => {
   await driver.start();
   await learn();
   await hear();
-  await learn({ memberships: [{ segmentId: 'tea', seq: 3, since: noon }] });
+  await learn({ memberships: [{ segmentId: 'tea', seq: 3, since: noon, enteredAt: null }] });
   await hear({ seq: 3 });
   expect(tasks().map(({ status }) => status)).toEqual(['OPEN', 'CANCELLED']);
   expect(skipped).toEqual(['acted-before']);

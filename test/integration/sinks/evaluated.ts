@@ -8,7 +8,7 @@ type Profile = NonNullable<Parameters<typeof buildProfile>[0]>;
 export async function enter(weir: Installation, customers: Readonly<Record<string, Profile>>, seq = 1): Promise<void> {
   const now = Date.now();
   const ids = Object.keys(customers);
-  const memberships = [{ segmentId: 'tea', seq, since: now }];
+  const memberships = [{ segmentId: 'tea', seq, since: now, enteredAt: null }];
   const isIn = seq % 2 === 1;
   const records = ids.flatMap((customerId) => {
     const partition = murmur2Partition(customerId, weir.partitions);

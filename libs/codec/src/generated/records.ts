@@ -144,6 +144,8 @@ export interface Membership {
   readonly seq: number;
   /** When it last changed. */
   readonly since: Instant;
+  /** When the customer had entered, of a segment that was left; null while they are in it, which is since. */
+  readonly enteredAt: Instant | null;
 }
 
 /** All orders of a customer in one currency, cancelled and returned ones left out. */

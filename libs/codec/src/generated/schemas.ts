@@ -437,6 +437,12 @@ export const schemas: Readonly<Record<RecordName, unknown>> = {
                 doc: '1, 2, 3 ...: odd while the customer is in the segment, even after leaving.',
               },
               { name: 'since', type: { type: 'long', logicalType: 'timestamp-millis' }, doc: 'When it last changed.' },
+              {
+                name: 'enteredAt',
+                type: ['null', { type: 'long', logicalType: 'timestamp-millis' }],
+                default: null,
+                doc: 'When the customer had entered, of a segment that was left; null while they are in it, which is since.',
+              },
             ],
           },
         },
