@@ -10,14 +10,12 @@ type StatusGroups = Readonly<Record<string, StatusGroup>>;
 export const noCurrency = 'XXX';
 
 /**
- * A YAML or JSON mapping of the shop's status codes to groups, on top of the codes in common use. Null: those alone.
- * Throws WEIR_REPLAY_OPTION with everything wrong in it.
+ * A YAML or JSON mapping of the shop's status codes to groups, on top of the codes in common use: the path of its file, or the
+ * mapping itself, which begins with a brace. Null: those codes alone. Throws WEIR_REPLAY_OPTION with everything wrong in it.
  */
-export async function readStatusGroups(path: string | null): Promise<StatusGroups> {
-  if (path === null) return defaultStatusGroups;
-  const text = await readFile(path, 'utf8').catch((error: Error) => {
-    throw new ReplayError('WEIR_REPLAY_OPTION', `--status-groups: ${error.message}`);
-  });
+export async function readStatusGroups(given: string | null): Promise<StatusGroups> {
+  if (given === null) return defaultStatusGroups;
+  const text = given.trimStart().startsWith('{') ? given : await readText(given);
   const { documents, problems } = parseYamlDocuments(text);
   const found = documents[0]?.value;
   const reasons = problems.map(({ line, reason }) => `line ${line}: ${reason}`);
@@ -35,9 +33,15 @@ export async function readStatusGroups(path: string | null): Promise<StatusGroup
   if (reasons.length > 0)
     throw new ReplayError(
       'WEIR_REPLAY_OPTION',
-      reasons.map((reason) => `--status-groups ${path}: ${reason}`).join('\n'),
+      reasons.map((reason) => `--status-groups ${given}: ${reason}`).join('\n'),
     );
   return { ...defaultStatusGroups, ...(Object.fromEntries(entries) as StatusGroups) };
+}
+
+async function readText(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch((error: Error) => {
+    throw new ReplayError('WEIR_REPLAY_OPTION', `--status-groups: ${error.message}`);
+  });
 }
 
 export interface CurrencyChoice {

@@ -2,6 +2,7 @@ export { chooseCurrency, readStatusGroups } from './account.ts';
 export { awaitTicks, type AwaitTicksOptions } from './await-ticks.ts';
 export { createFold, type Fold, type FoldOptions } from './engine-fold.ts';
 export { type BadLine, type EventFile, readEventFiles } from './event-files.ts';
+export { readLines } from './file-lines.ts';
 export { type Merged, mergeEvents } from './merge.ts';
 export { publishEvents, type PublishOptions } from './publish-events.ts';
 export { type Environment, type ServiceProcess, startService } from './service-process.ts';

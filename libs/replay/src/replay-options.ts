@@ -22,7 +22,8 @@ Runs files of events through the segment-evaluator and writes who entered and le
   --skip-bad               writes bad lines to DIR/rejected.ndjson and goes on, instead of stopping before anything ran
   --time-zone ZONE         the account's time zone (default UTC)
   --currency CODE          the account's currency (default: the one most orders are in)
-  --status-groups FILE     YAML or JSON: the shop's status codes and the group of each (new, paid, completed, cancelled, returned)
+  --status-groups FILE     YAML or JSON: the shop's status codes and the group of each (new, paid, completed, cancelled, returned);
+                           or the mapping itself: '{"shipped": "completed"}'
   --quiet                  no progress on standard error
   --help                   this text
 

@@ -191,6 +191,8 @@ describe('a replay in process', () => {
     await writeFile(at('groups.yaml'), 'ausgeliefert: completed\n');
     await run(inProcess('--order-events', at('orders'), '--status-groups', at('groups.yaml')));
     expect(await readFile(at('out/memberships.csv'), 'utf8')).toContain('c1,done,');
+    await run(inProcess('--order-events', at('orders'), '--status-groups', '{"ausgeliefert": "returned"}'));
+    expect(await readFile(at('out/memberships.csv'), 'utf8')).not.toContain('c1,done,');
     await writeFile(at('groups.yaml'), 'ausgeliefert: finished\n');
     await expect(
       run(inProcess('--order-events', at('orders'), '--status-groups', at('groups.yaml'))),

@@ -8,16 +8,8 @@ import {
   suggest,
   type Zone,
 } from '@weir/engine';
-import {
-  chooseCurrency,
-  createFold,
-  type EventFile,
-  mergeEvents,
-  readEventFiles,
-  readStatusGroups,
-  ReplayError,
-  type ReplayEvent,
-} from '@weir/replay';
+import { chooseCurrency, createFold, type EventFile, mergeEvents, type ReplayEvent } from '@weir/replay';
+import { readEvents } from './read-events.ts';
 import { optionError, SegmentsError } from './segments-error.ts';
 import type { Asked, SubcommandOption } from './subcommand.ts';
 
@@ -25,7 +17,6 @@ import type { Asked, SubcommandOption } from './subcommand.ts';
 export const customerOptions = {
   'order-events': { type: 'string', multiple: true, help: 'NDJSON, plain or gzip, in the JSON form; may be repeated' },
   'customer-events': { type: 'string', multiple: true, help: 'likewise; at least one file of events is needed' },
-  'status-groups': { type: 'string', help: 'YAML or JSON: the shop’s status codes and the group of each' },
   at: {
     type: 'string',
     help: 'the instant that is asked about; later events are left out (default: the last event’s)',
@@ -47,26 +38,15 @@ export interface Customers {
 
 /** Reads the events, and decides with them up to the instant. Throws a SegmentsError for what the caller can put right. */
 export async function readCustomers(asked: Asked): Promise<Customers> {
-  try {
-    return await decideCustomers(asked);
-  } catch (error) {
-    if (!(error instanceof ReplayError)) throw error;
-    if (error.code === 'WEIR_REPLAY_OPTION') throw optionError(error.message);
-    throw new SegmentsError('WEIR_SEGMENTS_EVENTS', error.message);
-  }
-}
-
-async function decideCustomers(asked: Asked): Promise<Customers> {
   const { values, segments } = asked;
   const at = readAt(values['at']);
   const segmentIds = chosenSegments(asked);
-  const statusGroups = await readStatusGroups((values['status-groups'] as string | undefined) ?? null);
   const received = await readEvents(filesOf(values));
   const last = received.reduce((latest, { event }) => Math.max(latest, event.occurredAt), Number.NEGATIVE_INFINITY);
   if (received.length === 0) throw new SegmentsError('WEIR_SEGMENTS_EVENTS', 'the files hold no events');
   // Without a currency of the account's, the one that most orders are in is taken, as replay does.
   const currency = (values['currency'] as string | undefined) ?? chooseCurrency(received).currency;
-  const account = { ...asked.account, currency, statusGroups };
+  const account = { ...asked.account, currency };
   const compiled = compileCatalog(
     segments.map(({ definition }) => definition),
     account,
@@ -121,19 +101,4 @@ function filesOf(values: Asked['values']): readonly EventFile[] {
   );
   if (files.length === 0) throw optionError('at least one of --order-events and --customer-events is needed');
   return files;
-}
-
-const MAX_TOLD = 20;
-
-/** Nothing is answered from files of which a line cannot be read. */
-async function readEvents(files: readonly EventFile[]): Promise<readonly ReplayEvent[]> {
-  const told: string[] = [];
-  let count = 0;
-  const events = await readEventFiles(files, ({ file, line, problems }) => {
-    for (const { field, reason } of problems)
-      if (++count <= MAX_TOLD) told.push(`${file}:${line}: ${field === '' ? '' : `${field}: `}${reason}`);
-  });
-  if (count === 0) return events;
-  const more = count > told.length ? [`and ${count - told.length} more problems`] : [];
-  throw new SegmentsError('WEIR_SEGMENTS_EVENTS', [...told, ...more].join('\n'));
 }

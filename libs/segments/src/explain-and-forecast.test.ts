@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { answer } from './answer.ts';
 import { parseOptions } from './options.ts';
-import { readSegments } from './read-segments.ts';
 import { subcommands } from './subcommands.ts';
 
 let directory: string;
@@ -93,11 +93,10 @@ test('forecast tells of all customers by day, or of one', () => {
   });
 });
 
-async function answer(subcommand: string, ...args: readonly string[]): Promise<string> {
+async function outputOf(subcommand: string, ...args: readonly string[]): Promise<string> {
   const options = parseOptions([subcommand, '--definitions', directory, ...args], subcommands);
   if (options === 'help') throw new Error('no help was asked for');
-  const segments = await readSegments(directory, options.account);
-  return (await options.subcommand.run({ ...options, segments })).output;
+  return (await answer(options)).output;
 }
 
 const option = 'WEIR_SEGMENTS_OPTION';
@@ -121,7 +120,7 @@ test.each([
   [input, 'absent.ndjson: cannot be read', ['forecast', 'absent', '--days', '3']],
 ] as const)('%s: %s', async (code, message, [subcommand, file, ...args]) => {
   const given = typeof file === 'string' ? events(file) : [];
-  await expect(answer(subcommand, ...given, ...args)).rejects.toMatchObject({
+  await expect(outputOf(subcommand, ...given, ...args)).rejects.toMatchObject({
     code,
     message: expect.stringContaining(message),
   });

@@ -1,14 +1,22 @@
 import { lintSegments, type Warning } from '@weir/engine';
+import { readFieldsSeen } from './fields-seen.ts';
 import type { SegmentSource } from './read-segments.ts';
 import { type Asked, jsonAnswer, type Subcommand } from './subcommand.ts';
 
 /** Warnings of what parses and is surely not meant. */
 export const lint: Subcommand = {
   summary: 'warnings of what can be read but is surely not meant',
-  options: { strict: { type: 'boolean', help: 'exit code 1 when there are warnings' } },
+  options: {
+    'fields-from': {
+      type: 'string',
+      multiple: true,
+      help: 'customer or order events, NDJSON: warns of fields that none of them has a value in; may be repeated',
+    },
+    strict: { type: 'boolean', help: 'exit code 1 when there are warnings' },
+  },
   needsDefinitions: true,
-  run: (asked) => {
-    const warnings = warningsOf(asked);
+  run: async (asked) => {
+    const warnings = await warningsOf(asked);
     const exitCode = warnings.length > 0 && asked.values['strict'] === true ? 1 : 0;
     if (asked.isJson) return jsonAnswer(warnings, exitCode);
     return { output: [...warnings.map(inWords), inSum(warnings.length, asked)].join('\n'), exitCode };
@@ -17,11 +25,13 @@ export const lint: Subcommand = {
 
 type PlacedWarning = Warning & Pick<SegmentSource, 'file'> & { readonly line: number };
 
-function warningsOf({ segments, id, account }: Asked): readonly PlacedWarning[] {
+async function warningsOf({ segments, id, account, values }: Asked): Promise<readonly PlacedWarning[]> {
+  const files = values['fields-from'] as readonly string[] | undefined;
   const byId = new Map(segments.map((source) => [source.definition.id, source]));
   const found = lintSegments(
     [...byId.values()].map(({ definition }) => definition),
     account,
+    files === undefined ? {} : { fieldsSeen: await readFieldsSeen(files) },
   );
   return found.flatMap((warning) => {
     const source = byId.get(warning.segmentId);

@@ -8,17 +8,19 @@ const root = join(import.meta.dirname, '..', '..', '..');
 const demo = join(root, 'deploy', 'demo', 'definitions');
 let directory: string;
 let empty: string;
+let own: string;
 
 beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), 'weir-segments-'));
   empty = mkdtempSync(join(tmpdir(), 'weir-segments-'));
+  own = mkdtempSync(join(tmpdir(), 'weir-segments-'));
   const vips = 'id: vips\nname: The best\nwhen: { customer: { vip: true } }\n';
   const ago =
     'id: tea\nname: Tea three months ago\nwhen:\n  all:\n    - orders: { last: { inLast: P3M } }\n    - segment: vips\n';
   const slip = 'id: slip\nname: A slip\nwhen:\n  customer:\n    city: { eq: Moscow, ne: Moscow }\n';
   writeFileSync(join(directory, 'a.yaml'), `${vips}---\n${ago}---\n${slip}`);
 });
-afterAll(() => [directory, empty].forEach((path) => rmSync(path, { recursive: true })));
+afterAll(() => [directory, empty, own].forEach((path) => rmSync(path, { recursive: true })));
 
 function run(...args: readonly string[]) {
   const main = join(import.meta.dirname, 'main.ts');
@@ -62,6 +64,21 @@ describe('lint', () => {
       status: 0,
       stdout: 'No warnings in vips.\n',
       stderr: '',
+    });
+  });
+
+  test('takes the shop’s own status groups, from a file or as they are', () => {
+    const shipped =
+      'id: shipped\nname: Shipped\nwhen: { orders: { where: { status: shipped, statusGroup: completed }, exists: true } }\n';
+    writeFileSync(join(own, 'shipped.yaml'), shipped);
+    writeFileSync(join(own, 'groups'), '{"shipped": "completed"}');
+    const lint = (...args: readonly string[]) => run('lint', '--definitions', own, '--strict', ...args);
+    expect(lint()).toMatchObject({ status: 1, stdout: expect.stringContaining('[never-holds]') });
+    for (const groups of ['{"shipped": "completed"}', join(own, 'groups')])
+      expect(lint('--status-groups', groups)).toEqual({ status: 0, stdout: 'No warnings in 1 segment.\n', stderr: '' });
+    expect(lint('--status-groups', '{"shipped": "sent"}')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('shipped: "sent" is not one of new, paid, completed, cancelled, returned'),
     });
   });
 

@@ -1,6 +1,6 @@
+import { answer } from './answer.ts';
 import { parseOptions } from './options.ts';
-import { readSegments } from './read-segments.ts';
-import { optionError, SegmentsError } from './segments-error.ts';
+import { SegmentsError } from './segments-error.ts';
 import { subcommands } from './subcommands.ts';
 import { usageOf } from './usage.ts';
 
@@ -10,11 +10,7 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     const options = parseOptions(args, subcommands);
     if (options === 'help') return say(process.stdout, usageOf(subcommands), 0);
-    const { subcommand, definitions, id, account } = options;
-    const segments = definitions === null ? [] : await readSegments(definitions, account);
-    if (id !== null && !segments.some(({ definition }) => definition.id === id))
-      throw optionError(`there is no segment ${id} in ${definitions}`);
-    const { output, exitCode } = await subcommand.run({ ...options, segments });
+    const { output, exitCode } = await answer(options);
     return say(process.stdout, `${output}\n`, exitCode);
   } catch (error) {
     if (!(error instanceof SegmentsError)) throw error;

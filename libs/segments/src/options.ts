@@ -7,7 +7,10 @@ export interface Options {
   readonly subcommand: Subcommand;
   /** Null for a subcommand that asks about no segments. */
   readonly definitions: string | null;
+  /** With the status groups in common use. */
   readonly account: AccountSettings;
+  /** The shop's own status groups, or the path of their file. */
+  readonly statusGroups: string | null;
   readonly id: string | null;
   readonly isJson: boolean;
   readonly values: Readonly<Record<string, unknown>>;
@@ -17,6 +20,7 @@ const shared = {
   definitions: { type: 'string' },
   'time-zone': { type: 'string' },
   currency: { type: 'string' },
+  'status-groups': { type: 'string' },
   id: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
@@ -42,6 +46,7 @@ export function parseOptions(
       currency: readCurrency(textOf(values, 'currency') ?? 'RUB'),
       statusGroups: defaultStatusGroups,
     },
+    statusGroups: textOf(values, 'status-groups'),
     id: textOf(values, 'id'),
     isJson: values['json'] === true,
     values,

@@ -5,6 +5,7 @@ const shared: readonly (readonly [string, string])[] = [
   ['--id ID', 'only the segment with this id'],
   ['--time-zone ZONE', 'the account’s time zone (default UTC)'],
   ['--currency CODE', 'the account’s currency (default RUB; of events, the one most orders are in)'],
+  ['--status-groups FILE', 'YAML or JSON: the shop’s status codes and the group of each; or the mapping itself, {...}'],
   ['--json', 'data instead of text'],
   ['--help', 'this text'],
 ];

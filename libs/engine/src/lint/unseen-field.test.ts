@@ -27,6 +27,13 @@ describe('fields that nobody sends', () => {
     ]);
   });
 
+  test('not of a kind of event that none was seen of; items come with orders', () => {
+    expect(seenIn(new Set(['customer.city', 'customer.custom.sise']))).toEqual([]);
+    expect(seenIn(new Set(['order.promoCode', 'order.paidAt']))).toEqual([
+      'when.all[1].orders: no event so far had a value in item.categories; Have it sent, or test another field.',
+    ]);
+  });
+
   test('not: when all are sent, or nobody has counted', () => {
     const all = ['customer.city', 'customer.custom.sise', 'order.promoCode', 'order.paidAt', 'item.categories'];
     expect(seenIn(new Set(all))).toEqual([]);

@@ -1,0 +1,74 @@
+import { readJsonText } from '@weir/codec';
+import { readLines } from '@weir/replay';
+import { BadLines } from './bad-lines.ts';
+import { SegmentsError } from './segments-error.ts';
+
+/**
+ * The fields that some event of the files had a value in, as `lintSegments` names them: `customer.city`, `order.custom.gift`,
+ * `item.brand`. A line is an event of a customer, or of an order, in the JSON form; it is read once, so that a pipe will do.
+ * Throws WEIR_SEGMENTS_EVENTS when a file or a line cannot be read, or the files hold neither a profile nor an order.
+ */
+export async function readFieldsSeen(paths: readonly string[]): Promise<ReadonlySet<string>> {
+  const seen = new Set<string>();
+  const bad = new BadLines();
+  for (const path of paths) {
+    try {
+      for await (const lines of readLines(path)) {
+        for (const { number, bytes } of lines) {
+          if (bytes === null) bad.add(path, number, [{ field: '', reason: 'is too long for an event' }]);
+          else if (/\S/.test(bytes.toString('latin1'))) bad.add(path, number, noteEvent(bytes, seen));
+        }
+      }
+    } catch (error) {
+      throw unreadable(path, error);
+    }
+  }
+  bad.refuse();
+  if (seen.size === 0)
+    throw new SegmentsError('WEIR_SEGMENTS_EVENTS', `${paths.join(', ')}: there is no profile and no order in it`);
+  return seen;
+}
+
+/** Of the file system or of zlib; any other error is a bug of ours. */
+function unreadable(path: string, error: unknown): unknown {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (typeof code !== 'string') return error;
+  return new SegmentsError('WEIR_SEGMENTS_EVENTS', `${path}: cannot be read: ${message}`);
+}
+
+type Problems = readonly { readonly field: string; readonly reason: string }[];
+
+/** What is wrong with the event, or nothing. */
+function noteEvent(bytes: Buffer, seen: Set<string>): Problems {
+  if (isOfOrder(bytes)) {
+    const read = readJsonText('order-events', bytes);
+    if (!read.ok) return read.problems;
+    const { items, ...order } = read.value.order;
+    note('order', order, seen);
+    for (const item of items) note('item', item, seen);
+    return [];
+  }
+  const read = readJsonText('customer-events', bytes);
+  if (!read.ok) return read.problems;
+  if (read.value.profile !== null) note('customer', read.value.profile, seen);
+  return [];
+}
+
+function isOfOrder(bytes: Buffer): boolean {
+  try {
+    const json: unknown = JSON.parse(bytes.toString('utf8'));
+    return typeof json === 'object' && json !== null && Object.hasOwn(json, 'order');
+  } catch {
+    return false;
+  }
+}
+
+/** Empty text and empty lists are no values. */
+function note(name: string, value: unknown, seen: Set<string>): void {
+  if (value === null || value === '') return;
+  if (Array.isArray(value)) {
+    if (value.some((one) => one !== '')) seen.add(name);
+  } else if (typeof value === 'object') {
+    for (const [key, inner] of Object.entries(value)) note(`${name}.${key}`, inner, seen);
+  } else seen.add(name);
+}
