@@ -1,6 +1,8 @@
 import type { CustomerState } from './customer-state.ts';
 import { Bounds } from './bounds.ts';
 import type { Activity, Instant, Message, Order, Profile } from './facts.ts';
+import { FieldChanges } from './field-changes.ts';
+import { ChannelRecords } from './messages/channel-records.ts';
 import type { Fact, Occasion, Source } from './tracks/selection.ts';
 import type { SelectionIndex } from './tracks/selection-index.ts';
 import { type Interval, Track } from './tracks/track.ts';
@@ -30,6 +32,8 @@ export class CustomerFacts {
   readonly #layout: FactsLayout;
   readonly #tracks: (Track | undefined)[] = [];
   #ownZone: Zone;
+  readonly changes: FieldChanges;
+  readonly channels: ChannelRecords;
   /** For each of the catalog's segments how long its last verdict holds; at least so long, if something else has happened since. */
   readonly bounds: Bounds;
   /** Grows with every step of deciding: what was found in this one may be used again. */
@@ -38,6 +42,8 @@ export class CustomerFacts {
   constructor(state: CustomerState, layout: FactsLayout) {
     this.bounds = new Bounds(layout.segments);
     this.state = state;
+    this.changes = new FieldChanges(state);
+    this.channels = new ChannelRecords(state);
     this.#layout = layout;
     this.#ownZone = this.#findOwnZone();
   }
@@ -82,7 +88,8 @@ export class CustomerFacts {
 
   /** To be called after a message of the state was added, or has taken the place of what was known of it before. */
   messageChanged(message: Message, previous: Message | null, now: Instant): void {
-    for (const segment of this.#layout.touchedByMessages) this.bounds.takeBack(segment);
+    if (this.channels.messageChanged(message, previous))
+      for (const segment of this.#layout.touchedByMessages) this.bounds.takeBack(segment);
     this.#factChanged('messages', message, previous, now);
   }
 
@@ -123,6 +130,7 @@ export class CustomerFacts {
   /** To be called after everything was dropped. */
   cleared(): void {
     this.#tracks.length = 0;
+    this.channels.forget();
     this.bounds.takeBackAll();
   }
 

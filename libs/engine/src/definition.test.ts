@@ -138,7 +138,7 @@ describe('a test', () => {
       'when.rfm.monetary.currency: where names a currency already',
     ],
     [{ customer: {} }, 'name at least one field'],
-    [{ customer: { city: { changed: { inLast: 'P7D' } } } }, 'changed is not supported yet'],
+    [{ customer: { city: { changed: { inLast: 7 } } } }, 'when.customer.city.changed: 7 is not an ISO 8601 duration'],
     [{ consent: { email: 'SUBSCRIBED' } }, 'did you mean subscribed?'],
     [{ consent: { fax: 'subscribed' } }, 'when.consent.fax: fax is not known here'],
     [{ segment: 'No Such' }, 'No Such is not a segment'],
@@ -148,8 +148,8 @@ describe('a test', () => {
     [{ activity: { name: 'product_viewed' } }, 'activity is not supported yet'],
     [{ sequence: {} }, 'sequence is not supported yet'],
     [{ messages: {} }, 'messages is not supported yet'],
-    [{ contactable: 'email' }, 'contactable is not supported yet'],
-    [{ enteredSegment: { id: 'a', inLast: 'P7D' } }, 'enteredSegment is not supported yet'],
+    [{ contactable: 'fax' }, 'when.contactable: fax is not allowed; allowed: email, sms'],
+    [{ enteredSegment: { id: 'a' } }, 'when.enteredSegment: nothing is not an ISO 8601 duration'],
   ])('%j is refused with the reason', (when, reason) => {
     expect(problemOf(when)).toContain(reason);
   });

@@ -1,42 +1,52 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { defaultStatusGroups, groupLookup } from './account.ts';
-import { compileCatalog } from './catalog.ts';
-import { createCustomerState } from './customer-state.ts';
-import { advance, decideCustomerEvent, decideOrderEvent } from './decide.ts';
+import { type Catalog, compileCatalog } from './catalog.ts';
+import { createCustomerState, type CustomerState } from './customer-state.ts';
+import { advance, decideCustomerEvent, decideMessageEvent, decideOrderEvent } from './decide.ts';
+import type { CustomerEvent, Loyalty, MessageEvent, MessageKind, Profile } from './facts.ts';
 import { leafNames } from './leaves/kinds.ts';
 import { account, definitionOf, membersOf } from './testing/catalogs.ts';
-import { customerEvent, orderEvent, type OrderGiven } from './testing/facts.ts';
+import { customerEvent, messageEvent, orderEvent, type OrderGiven } from './testing/facts.ts';
 
 const readme = readFileSync(`${import.meta.dirname}/../README.md`, 'utf8');
 const at = (text: string): number => Date.parse(text);
 const now = at('2026-06-15T12:00:00Z');
 
-const anna = customerEvent({
-  version: 1,
-  profile: {
-    createdAt: at('2024-06-15T09:00:00Z'),
-    firstName: 'Anna',
-    email: 'anna@example.com',
-    city: 'Москва',
-    country: 'RU',
-    birthday: at('1990-06-18T00:00:00Z') / 86_400_000,
-    vip: true,
-    tags: ['Gold', 'newsletter'],
-    source: { source: null, medium: null, campaign: 'spring', content: null, keyword: null },
-    consents: { email: { status: 'SUBSCRIBED', changedAt: 0 } },
-    custom: { size: 'M', children: 2 },
-    loyalty: {
-      programId: 'club',
-      status: 'ACTIVE',
-      level: 'gold',
-      levelSince: at('2026-05-01T00:00:00Z'),
-      joinedAt: at('2025-01-10T00:00:00Z'),
-      balance: 1200,
-      purchaseSum: 250_000,
-    },
-  },
-});
+const loyalty: Loyalty = {
+  programId: 'club',
+  status: 'ACTIVE',
+  level: 'gold',
+  levelSince: at('2026-05-01T00:00:00Z'),
+  joinedAt: at('2025-01-10T00:00:00Z'),
+  balance: 1200,
+  purchaseSum: 250_000,
+};
+
+const profile: Partial<Profile> = {
+  createdAt: at('2024-06-15T09:00:00Z'),
+  firstName: 'Anna',
+  email: 'anna@example.com',
+  city: 'Москва',
+  country: 'RU',
+  birthday: at('1990-06-18T00:00:00Z') / 86_400_000,
+  vip: true,
+  tags: ['Gold', 'newsletter'],
+  source: { source: null, medium: null, campaign: 'spring', content: null, keyword: null },
+  consents: { email: { status: 'SUBSCRIBED', changedAt: 0 } },
+  custom: { size: 'M', children: 2 },
+  loyalty,
+};
+
+/** How she was at first, and how she is now. */
+const profiles: readonly CustomerEvent[] = [
+  customerEvent({
+    version: 1,
+    occurredAt: at('2024-06-15T09:00:00Z'),
+    profile: { ...profile, city: 'Казань', loyalty: { ...loyalty, level: 'silver', levelSince: loyalty.joinedAt } },
+  }),
+  customerEvent({ version: 2, occurredAt: at('2026-05-01T00:00:00Z'), profile }),
+];
 
 const tea = (amount: number) => ({ productId: 'tea-1', categories: ['Tea', 'Chinese tea'], amount });
 const coffee = (amount: number) => ({ productId: 'coffee-1', categories: ['Coffee'], amount });
@@ -63,6 +73,50 @@ const orders: readonly OrderGiven[] = [
   ordered('2026-06-10T10:00:00Z', { orderId: 'o5', currency: 'USD', total: 5000 }),
 ];
 
+/** What became of a message, each at its time. */
+const became = (given: Partial<MessageEvent>, kinds: Partial<Record<MessageKind, string>>): readonly MessageEvent[] =>
+  Object.entries(kinds).map(([kind, time]) =>
+    messageEvent({ ...given, kind: kind as MessageKind, occurredAt: at(time) }),
+  );
+
+const messages: readonly MessageEvent[] = [
+  ...became(
+    { messageId: 'm1', automationId: 'welcome', templateId: 'hello' },
+    {
+      SENT: '2026-06-01T10:00:00Z',
+      DELIVERED: '2026-06-01T10:00:00Z',
+      OPENED: '2026-06-02T10:00:00Z',
+      CLICKED: '2026-06-03T10:00:00Z',
+    },
+  ),
+  ...became(
+    { messageId: 'm2', mailingId: 'june', templateId: 'news' },
+    { SENT: '2026-06-10T10:00:00Z', DELIVERED: '2026-06-10T10:00:00Z' },
+  ),
+];
+
+interface Step {
+  readonly time: number;
+  tell(this: void, catalog: Catalog, state: CustomerState): unknown;
+}
+
+/** All that was told of Anna, each when it happened. */
+const life: readonly Step[] = [
+  ...profiles.map((event): Step => {
+    const time = event.occurredAt;
+    return { time, tell: (catalog, state) => decideCustomerEvent(catalog, state, event, time) };
+  }),
+  ...orders.map((order): Step => {
+    const event = orderEvent({ version: 1, order });
+    const time = event.occurredAt;
+    return { time, tell: (catalog, state) => decideOrderEvent(catalog, state, event, time) };
+  }),
+  ...messages.map((event): Step => {
+    const time = event.occurredAt;
+    return { time, tell: (catalog, state) => decideMessageEvent(catalog, state, event, time) };
+  }),
+].sort((a, b) => a.time - b.time);
+
 const examples = [...readme.matchAll(/^```json\n([\s\S]*?)^```$/gm)].flatMap(([, block = '']) =>
   block.trim().split('\n'),
 );
@@ -77,9 +131,7 @@ function decide(when: object): readonly string[] {
   const compiled = compileCatalog(definitions, { ...account, timeZone: 'Europe/Moscow' }, 1);
   if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
   const state = createCustomerState('anna');
-  decideCustomerEvent(compiled.catalog, state, anna, at('2024-06-15T09:00:00Z'));
-  for (const order of orders)
-    decideOrderEvent(compiled.catalog, state, orderEvent({ version: 1, order }), order.createdAt ?? 0);
+  for (const { tell } of life) tell(compiled.catalog, state);
   advance(compiled.catalog, state, now);
   return membersOf(state);
 }

@@ -39,6 +39,14 @@ export function both(a: Verdict, b: Verdict): Verdict {
   return a.until >= b.until ? a : b;
 }
 
+/** At least one holds: the dual of `both`. */
+export function either(a: Verdict, b: Verdict): Verdict {
+  if (!a.value && !b.value) return a.until <= b.until ? a : b;
+  if (!a.value) return b;
+  if (!b.value) return a;
+  return a.until >= b.until ? a : b;
+}
+
 /** The same verdict, trusted no longer than until the given instant. */
 export function atMost(given: Verdict, until: Instant): Verdict {
   return given.until <= until ? given : { value: given.value, until };

@@ -1,20 +1,21 @@
 import type { CustomerSpec } from '../leaves/customer.ts';
 import type { Test } from '../tests/test.ts';
-import { aboutSubject, allWords, quote, type Words } from './clause.ts';
+import { aboutSubject, allWords, type Words } from './clause.ts';
 import type { Describer } from './describer.ts';
 import { type Happening, instantClause } from './instant-phrases.ts';
 import { countedPhrase, numberPredicate } from './number-phrases.ts';
 import { moneyWords, numberWords } from './quantity-words.ts';
 import { tagsClause } from './set-phrases.ts';
 import type { Setting } from './setting.ts';
+import { subjectOf } from './subjects.ts';
 import { customPredicate, textPredicate } from './value-phrases.ts';
 
 type FieldWords = (test: Test, setting: Setting) => Words;
 
 const text =
-  (subject: string): FieldWords =>
+  (field: string): FieldWords =>
   (test) =>
-    aboutSubject(subject, textPredicate(test));
+    aboutSubject(subjectOf(field), textPredicate(test));
 
 function moment(subject: string, given: Partial<Happening> & Pick<Happening, 'was' | 'event'>): FieldWords {
   const plain = { from: 'that moment', missing: 'is not known', isDate: false };
@@ -63,35 +64,22 @@ const birthday: FieldWords = ({ operations }, setting) =>
 
 const younger = (age: string): string => age.replaceAll('less than', 'under');
 
+const texts = [
+  ...['firstName', 'lastName', 'email', 'phone', 'sex', 'city', 'region', 'country', 'locale', 'timeZone', 'site'],
+  ...['managerId', 'source.source', 'source.medium', 'source.campaign', 'source.content', 'source.keyword'],
+  ...['loyalty.programId', 'loyalty.status', 'loyalty.level'],
+];
+
 const fields: Readonly<Record<string, FieldWords>> = {
+  ...Object.fromEntries(texts.map((field) => [field, text(field)])),
   createdAt: moment('their profile', {
     was: ['was created', 'was not created'],
     event: 'the creation of their profile',
   }),
-  firstName: text('their first name'),
-  lastName: text('their last name'),
-  email: text('their e-mail address'),
-  phone: text('their phone number'),
-  sex: text('their sex'),
   birthday,
-  city: text('their city'),
-  region: text('their region'),
-  country: text('their country'),
-  locale: text('their language'),
-  timeZone: text('their own time zone'),
-  site: text('their site'),
-  managerId: text('their manager'),
-  'source.source': text('the source they came from'),
-  'source.medium': text('the medium they came by'),
-  'source.campaign': text('the campaign that brought them'),
-  'source.content': text('the advertisement that brought them'),
-  'source.keyword': text('the keyword that brought them'),
   tags: tagsClause,
   vip: flag('VIP'),
   bad: flag('bad'),
-  'loyalty.programId': text('their loyalty programme'),
-  'loyalty.status': text('their standing in the loyalty programme'),
-  'loyalty.level': text('their loyalty level'),
   'loyalty.levelSince': moment('their loyalty level', {
     was: ['was reached', 'was not reached'],
     event: 'the start of their loyalty level',
@@ -101,22 +89,16 @@ const fields: Readonly<Record<string, FieldWords>> = {
     event: 'their joining of the loyalty programme',
   }),
   'loyalty.balance': (test) =>
-    aboutSubject(
-      'their balance of loyalty points',
-      numberPredicate(test, { format: numberWords, missing: 'is not known' }),
-    ),
+    aboutSubject(subjectOf('loyalty.balance'), numberPredicate(test, { format: numberWords, missing: 'is not known' })),
   'loyalty.purchaseSum': (test, { account }) =>
     aboutSubject(
-      'the total of their purchases in the loyalty programme',
+      subjectOf('loyalty.purchaseSum'),
       numberPredicate(test, { format: (n) => moneyWords(n, account.currency), missing: 'is not known' }),
     ),
 };
 
-const CUSTOM = 'custom.';
-
 export const customer: Describer<CustomerSpec> = ({ field, test }, setting) => {
-  if (field.startsWith(CUSTOM))
-    return aboutSubject(`their field ${quote(field.slice(CUSTOM.length))}`, customPredicate(test));
+  if (field.startsWith('custom.')) return aboutSubject(subjectOf(field), customPredicate(test));
   const words = fields[field]?.(test, setting);
   if (words === undefined) throw new Error(`no words for the field ${field}`);
   return words;

@@ -1,10 +1,12 @@
 import type { LeafCondition } from '../condition.ts';
 import { bucket, ids } from './chosen.ts';
+import { changed } from './changed.ts';
 import type { Words } from './clause.ts';
 import { consent } from './consent.ts';
+import { contactable } from './contactable.ts';
 import { customer } from './customer.ts';
 import type { Describer } from './describer.ts';
-import { inSegmentFor, segment } from './membership.ts';
+import { enteredSegment, inSegmentFor, segment } from './membership.ts';
 import { orders } from './orders.ts';
 import type { Setting } from './setting.ts';
 
@@ -13,9 +15,12 @@ const describers: Readonly<Record<string, Describer<never>>> = {
   customer,
   orders,
   consent,
+  contactable,
   segment,
   notSegment: segment,
   inSegmentFor,
+  enteredSegment,
+  changed,
   bucket,
   ids,
 };

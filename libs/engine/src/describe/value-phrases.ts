@@ -51,14 +51,14 @@ function textOperation(operation: Operation, known: boolean): Words {
 const numberStyle: NumberStyle = { format: numberWords, missing };
 
 /** Of custom fields, whose type the operand tells. */
-export function customPredicate(test: Test): Words {
+export function customPredicate(test: Test, known = false): Words {
   return allWords(
     test.operations.map((operation) => {
-      if (asksForPresence(operation) !== undefined) return textOperation(operation, false);
-      if (typeof operation.operand === 'boolean') return booleanOperation(operation.op, operation.operand);
+      if (asksForPresence(operation) !== undefined) return textOperation(operation, known);
+      if (typeof operation.operand === 'boolean') return booleanOperation(operation.op, operation.operand, known);
       return isOfNumbers(operation.operand)
-        ? numberPredicate({ operations: [operation] }, numberStyle)
-        : textOperation(operation, false);
+        ? numberPredicate({ operations: [operation] }, known ? { ...numberStyle, missing: null } : numberStyle)
+        : textOperation(operation, known);
     }),
   );
 }
@@ -67,7 +67,7 @@ function isOfNumbers(operand: Operand | Duration): boolean {
   return typeof operand === 'number' || (Array.isArray(operand) && operand.every((one) => typeof one === 'number'));
 }
 
-function booleanOperation(op: string, operand: boolean): Words {
-  const words = { yes: `is ${operand}`, no: `is not ${operand} (or ${missing})` };
+function booleanOperation(op: string, operand: boolean, known: boolean): Words {
+  const words = { yes: `is ${operand}`, no: known ? `is not ${operand}` : `is not ${operand} (or ${missing})` };
   return op === 'ne' ? opposite(words) : words;
 }

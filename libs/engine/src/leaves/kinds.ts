@@ -1,6 +1,9 @@
 import { bucket } from './bucket.ts';
+import { changed } from './changed.ts';
 import { consent } from './consent.ts';
+import { contactable } from './contactable.ts';
 import { customer } from './customer.ts';
+import { enteredSegment } from './entered-segment.ts';
 import { ids } from './ids.ts';
 import { inSegmentFor } from './in-segment-for.ts';
 import type { Offered } from '../json-schema.ts';
@@ -16,19 +19,22 @@ const kinds: Readonly<Record<string, LeafSpelling>> = {
   customer,
   orders,
   consent,
+  contactable,
   loyalty,
   segment,
   notSegment,
   inSegmentFor,
-  enteredSegment: unsupported('enteredSegment', 'the instants of past entries'),
+  enteredSegment,
   rfm,
   bucket,
   ids,
   activity: unsupported('activity', 'activity events'),
   sequence: unsupported('sequence', 'activity events'),
   messages: unsupported('messages', 'message events'),
-  contactable: unsupported('contactable', 'message events, which tell of bounces and complaints'),
 };
+
+/** Leaves that documents spell within others: operators of the fields of `customer`. */
+const innerKinds: Readonly<Record<string, Pick<LeafKind<never>, 'compile'>>> = { changed };
 
 export const leafNames: readonly string[] = Object.keys(kinds);
 
@@ -41,8 +47,8 @@ export function leafSpelling(name: string): LeafSpelling | undefined {
 }
 
 /** The kind of a leaf that was parsed. */
-export function leafKind(name: string): LeafKind<object> {
-  const kind = kinds[name];
+export function leafKind(name: string): Omit<LeafKind<object>, keyof LeafSpelling> {
+  const kind = kinds[name] ?? innerKinds[name];
   if (kind === undefined || !('compile' in kind)) throw new Error(`no kind of leaf ${name}`);
   return kind as LeafKind<object>;
 }

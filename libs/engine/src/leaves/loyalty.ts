@@ -14,7 +14,7 @@ export const loyalty: LeafSpelling = {
     if (entries.size === 0) return reader.fail(`name at least one field; allowed: ${names.join(', ')}`);
     const known = names.filter((name) => entries.has(name));
     const leaves = known.map((name) => parseField(`loyalty.${name}`, entries.get(name), reader.at(name)));
-    return leaves.length > 0 && leaves.every((leaf) => leaf !== undefined) ? allOf(leaves) : undefined;
+    return leaves.length > 0 && leaves.every((leaf) => leaf !== undefined) ? allOf(leaves.flat()) : undefined;
   },
   schema: objectOf(Object.fromEntries(names.map((name) => [name, fieldSchema(`loyalty.${name}`)]))),
 };

@@ -44,11 +44,15 @@ function findMismatch({ id, name, when }: SegmentDefinition): readonly Finding[]
 type Direction = 'recent' | 'past' | 'none' | 'unclear';
 
 function directionOf(leaf: LeafCondition, isDenied: boolean): Direction {
+  if (refersToAnother.has(leaf.leaf)) return 'unclear';
   const operations = instantOperationsOf(leaf);
   if (operations.length > 0) return isDenied ? 'unclear' : directionOfTest(operations);
   if (leaf.leaf === 'orders') return directionOfOrders(leaf.spec as OrdersSpec, isDenied, leaf);
-  return leaf.leaf === 'segment' || leaf.leaf === 'notSegment' || leaf.leaf === 'inSegmentFor' ? 'unclear' : 'none';
+  return 'none';
 }
+
+/** Which way the other segment points is not looked into. */
+const refersToAnother: ReadonlySet<string> = new Set(['segment', 'notSegment', 'inSegmentFor', 'enteredSegment']);
 
 function directionOfTest(operations: readonly Operation[]): Direction {
   const names = operations.map(({ op }) => op);

@@ -1,5 +1,7 @@
 import type { Condition, LeafCondition } from '../condition.ts';
+import type { ChangedSpec } from '../leaves/changed.ts';
 import type { CustomerSpec } from '../leaves/customer.ts';
+import type { EnteredSegmentSpec } from '../leaves/entered-segment.ts';
 import type { InSegmentForSpec } from '../leaves/in-segment-for.ts';
 import type { OrdersSpec } from '../leaves/orders.ts';
 import type { Duration } from '../duration.ts';
@@ -24,6 +26,8 @@ export function instantOperationsOf({ leaf, spec }: LeafCondition): readonly Ope
     const { field, test } = spec as CustomerSpec;
     return momentFields.has(field) ? test.operations : [];
   }
+  if (leaf === 'changed') return (spec as ChangedSpec).when?.operations ?? [];
+  if (leaf === 'enteredSegment') return [{ op: 'inLast', operand: (spec as EnteredSegmentSpec).inLast }];
   if (leaf !== 'orders') return [];
   const { aggregate, ask } = spec as OrdersSpec;
   const isOccasion = aggregate === 'first' || aggregate === 'last' || aggregate === 'nth';

@@ -1,6 +1,9 @@
 import { type LeafCondition, leavesOf } from '../condition.ts';
+import type { ChangedSpec } from '../leaves/changed.ts';
+import type { ContactableSpec } from '../leaves/contactable.ts';
 import type { CustomerSpec } from '../leaves/customer.ts';
 import type { OrdersSpec } from '../leaves/orders.ts';
+import { addressFields } from '../messages/channels.ts';
 import { suggest } from '../suggestion.ts';
 import type { Rule } from './rule.ts';
 
@@ -28,6 +31,8 @@ export const unseenField: Rule = ({ definitions, fieldsSeen }) => {
 /** What a leaf reads that may be absent from events, by the names of the events' fields. */
 function fieldsOf({ leaf, spec }: LeafCondition): readonly string[] {
   if (leaf === 'customer') return [`customer.${(spec as CustomerSpec).field}`];
+  if (leaf === 'changed') return [`customer.${(spec as ChangedSpec).field}`];
+  if (leaf === 'contactable') return [`customer.${addressFields[(spec as ContactableSpec).channel]}`];
   if (leaf !== 'orders') return [];
   const { where, at } = spec as OrdersSpec;
   const ofOrders = where.fields.map(({ field }) => field).filter((field) => field !== 'statusGroup');

@@ -13,17 +13,21 @@ import { asksForPresence, type Operation, operationsSchema, parseOperations, pre
 
 const operators: Readonly<Record<string, InstantOperator>> = { ...absolute, ...rolling, ...calendar, ...recurring };
 
-export function parseInstantTest(raw: unknown, reader: Reader): Test | undefined {
+/** Of what happened once: nothing of it comes back, and there is no asking whether it is there. */
+export const onceOperators: Readonly<Record<string, InstantOperator>> = { ...absolute, ...rolling, ...calendar };
+
+/** `others` are the names of what may stand beside the operators and has been taken out already. */
+export function parseInstantTest(raw: unknown, reader: Reader, others: readonly string[] = []): Test | undefined {
   const all = { ...operators, ...presence };
   if (typeof raw === 'string' && parseDate(raw) !== undefined)
     return parseOperations(new Map([['on', raw]]), all, reader);
   if (isPeriodName(raw)) return parseOperations(new Map([['calendar', raw]]), all, reader);
   if (raw === 'set' || raw === 'notSet') return parseOperations(new Map([[raw, true]]), all, reader);
   if (typeof raw === 'object' && raw !== null && !Array.isArray(raw)) {
-    return parseOperations(new Map(Object.entries(raw)), all, reader);
+    return parseOperations(new Map(Object.entries(raw)), all, reader, others);
   }
   return reader.fail(
-    `${show(raw)} is neither a date nor a test of an instant; allowed: ${Object.keys(all).join(', ')}`,
+    `${show(raw)} is neither a date nor a test of an instant; allowed: ${[...Object.keys(all), ...others].join(', ')}`,
   );
 }
 

@@ -35,16 +35,22 @@ export interface ScalarType<Value> {
 export const no = (): boolean => false;
 export const yes = (): boolean => true;
 
-export function parseScalarTest<Value>(type: ScalarType<Value>, raw: unknown, reader: Reader): Test | undefined {
+/** `others` are the names of what may stand beside the operators and has been taken out already. */
+export function parseScalarTest<Value>(
+  type: ScalarType<Value>,
+  raw: unknown,
+  reader: Reader,
+  others: readonly string[] = [],
+): Test | undefined {
   const operators = { ...type.operators, ...presence };
   const bare = type.bare(raw);
   if (bare !== undefined) return checked(type, parseOperations(new Map([[bare, raw]]), operators, reader), reader);
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
     return reader.fail(
-      `${show(raw)} is neither ${type.what} nor a test; allowed: ${Object.keys(operators).join(', ')}`,
+      `${show(raw)} is neither ${type.what} nor a test; allowed: ${[...Object.keys(operators), ...others].join(', ')}`,
     );
   }
-  return checked(type, parseOperations(new Map(Object.entries(raw)), operators, reader), reader);
+  return checked(type, parseOperations(new Map(Object.entries(raw)), operators, reader, others), reader);
 }
 
 function checked<Value>(type: ScalarType<Value>, test: Test | undefined, reader: Reader): Test | undefined {

@@ -18,18 +18,13 @@ export interface Test {
 
 export interface OperandParser {
   readonly parse: (raw: unknown, reader: Reader, op: string) => Operand | undefined;
-  /** Of the operand; null when the operator is not supported yet. */
-  readonly schema: JsonSchema | null;
+  readonly schema: JsonSchema;
 }
 
-/** `{ set: true }` and `{ notSet: true }`, which every kind of value knows; `changed` is part of the language, but not here yet. */
-export const presence: Readonly<Record<'set' | 'notSet' | 'changed', OperandParser>> = {
+/** `{ set: true }` and `{ notSet: true }`, which every kind of value knows. */
+export const presence: Readonly<Record<'set' | 'notSet', OperandParser>> = {
   set: { parse: readFlag, schema: { type: 'boolean' } },
   notSet: { parse: readFlag, schema: { type: 'boolean' } },
-  changed: {
-    parse: (_raw, reader) => reader.fail('changed is not supported yet: it needs the history of the profile'),
-    schema: null,
-  },
 };
 
 function readFlag(raw: unknown, reader: Reader, op: string): boolean | undefined {
@@ -43,13 +38,17 @@ export function asksForPresence({ op, operand }: Operation): boolean | undefined
   return undefined;
 }
 
-/** Reads `{ operator: operand, ... }`; a problem with an operand is noted at the test itself and names the operator. */
+/**
+ * Reads `{ operator: operand, ... }`; a problem with an operand is noted at the test itself and names the operator. What is read
+ * elsewhere is not among the entries, and `others` are its names, for who misspells one.
+ */
 export function parseOperations(
   entries: ReadonlyMap<string, unknown>,
   operators: Readonly<Record<string, OperandParser>>,
   reader: Reader,
+  others: readonly string[] = [],
 ): Test | undefined {
-  const allowed = Object.keys(operators);
+  const allowed = [...Object.keys(operators), ...others];
   const operations: Operation[] = [];
   if (entries.size === 0) return reader.fail(`the test is empty; allowed: ${allowed.join(', ')}`);
   for (const [op, raw] of entries) {

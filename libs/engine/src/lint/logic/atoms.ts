@@ -1,14 +1,20 @@
 import type { AccountSettings } from '../../account.ts';
 import type { LeafCondition } from '../../condition.ts';
+import type { Test } from '../../tests/test.ts';
 import { BUCKETS, type BucketSpec } from '../../leaves/bucket.ts';
+import type { ChangedSpec } from '../../leaves/changed.ts';
 import type { ConsentSpec } from '../../leaves/consent.ts';
+import type { ContactableSpec } from '../../leaves/contactable.ts';
 import type { CustomerSpec } from '../../leaves/customer.ts';
+import type { EnteredSegmentSpec } from '../../leaves/entered-segment.ts';
 import type { IdsSpec } from '../../leaves/ids.ts';
 import type { OrdersSpec } from '../../leaves/orders.ts';
+import { addressFields } from '../../messages/channels.ts';
 import { type Atom, fact } from './atom.ts';
 import type { Domain } from './claim.ts';
 import { customs } from './customs.ts';
 import { enumeration } from './enumeration.ts';
+import { anyMoment, whenever } from './any-moment.ts';
 import { moments } from './moments.ts';
 import { numbersOf } from './numbers.ts';
 import { orderAtoms } from './order-atoms.ts';
@@ -25,6 +31,16 @@ export function atomsOf(leaf: LeafCondition, zone: string, account: AccountSetti
     case 'consent': {
       const { channel, status } = leaf.spec as ConsentSpec;
       return [{ subject: `consent ${channel}`, domain: consents, operation: { op: 'eq', operand: status } }];
+    }
+    case 'contactable':
+      return contactableAtoms(leaf.spec as ContactableSpec, zone);
+    case 'changed':
+      return changedAtoms(leaf.spec as ChangedSpec, zone);
+    case 'enteredSegment': {
+      const { id, inLast } = leaf.spec as EnteredSegmentSpec;
+      return [
+        { subject: `entry into ${id} in ${zone}`, domain: moments, operation: { op: 'inLast', operand: inLast } },
+      ];
     }
     case 'bucket': {
       const { salt, from, to } = leaf.spec as BucketSpec;
@@ -74,4 +90,21 @@ function customerAtoms({ field, test }: CustomerSpec, zone: string): readonly At
   const domain = field.startsWith('custom.') ? customs : (domains[field] ?? texts);
   const subject = `customer ${field}${domain === moments ? ` in ${zone}` : ''}`;
   return test.operations.map((operation) => ({ subject, domain, operation }));
+}
+
+function contactableAtoms({ channel }: ContactableSpec, zone: string): readonly Atom[] {
+  const isThere: Test = { operations: [{ op: 'set', operand: true }] };
+  return [
+    ...customerAtoms({ field: addressFields[channel], test: isThere }, zone),
+    { subject: `consent ${channel}`, domain: consents, operation: { op: 'eq', operand: 'subscribed' } },
+    fact(`nothing bounced and no complaint by ${channel}`),
+  ];
+}
+
+/** Of several tests one change has to pass all, which says nothing of others. */
+function changedAtoms({ when, ...what }: ChangedSpec, zone: string): readonly Atom[] {
+  const operations = when?.operations ?? [whenever];
+  const [operation, ...others] = operations;
+  if (operation === undefined || others.length > 0) return [fact(JSON.stringify(['changed', what, when, zone]))];
+  return [{ subject: `change ${JSON.stringify(what)} in ${zone}`, domain: anyMoment, operation }];
 }
