@@ -78,6 +78,11 @@ function complaintOf(one: Case): { readonly kind: string; readonly words: string
   }
 }
 
+/** Only what is wrong, at once. */
+export function describeFailure(one: Case): string {
+  return complaintOf(one)?.words ?? 'it does not come again';
+}
+
 /** The smallest case that is as bad, and what is wrong about it. */
 function explainFailure(one: Case): string {
   const kind = complaintOf(one)?.kind;
@@ -85,14 +90,18 @@ function explainFailure(one: Case): string {
   return [`${steps} shrinks`, complaintOf(smallest)?.words, describeCase(smallest)].join('\n');
 }
 
-/** Compares engine and oracle over `runs` random histories; the same seed asks the same questions. */
-export function compare(seed: number, runs: number): Comparison {
+/**
+ * Compares engine and oracle over `runs` random histories; the same seed asks the same questions.
+ *
+ * @param explain says what is wrong with the first case on which they differ.
+ */
+export function compare(seed: number, runs: number, explain: (one: Case) => string = explainFailure): Comparison {
   const tally = emptyTally();
   const isSupported = engineSupport((reasons) => countRefusals(tally, reasons));
   const property = fc.property(caseArbitrary(isSupported, mostDefinitions), (one) => ask(one, tally));
   const result = fc.check(property, { seed, numRuns: runs, maxSkipsPerRun: 1000, endOnFailure: true });
   if (!result.failed) return { tally, failure: undefined };
   const found = result.counterexample?.[0];
-  const explained = found === undefined ? 'no case could be made' : explainFailure(found);
+  const explained = found === undefined ? 'no case could be made' : explain(found);
   return { tally, failure: `seed ${seed}, after ${result.numRuns} histories: ${explained}` };
 }

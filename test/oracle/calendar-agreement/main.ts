@@ -30,15 +30,28 @@ if (values.help) {
   process.exit(0);
 }
 
-const seed = values.seed === undefined ? Date.now() % 1_000_000 : Number(values.seed);
-const thorough: Extent = { from: Number(values.from), to: Number(values.to), seed, instants: 1000, durations: 25 };
-const extent = values.quick ? everyRun : thorough;
-const zones = values.zones === 'all' ? Intl.supportedValuesOf('timeZone') : values.zones.split(',');
-const chosen = values.only.split(',').map((name) => {
-  const known = respects.find((one) => one === name);
-  if (known === undefined) throw new Error(`--only ${name}: there are ${respects.join(', ')}`);
-  return known;
-});
+/** Ends the program with 2 when an option cannot be meant. */
+function refuse(problem: string): never {
+  process.stderr.write(`${problem} (--help says more)\n`);
+  process.exit(2);
+}
+
+function readNumber(name: 'from' | 'to' | 'seed', text: string): number {
+  return /^\d{1,9}$/.test(text) ? Number(text) : refuse(`--${name} ${text} is not a whole number`);
+}
+
+function readNames<Name extends string>(option: string, text: string, known: readonly Name[]): readonly Name[] {
+  return text
+    .split(',')
+    .map((name) => known.find((one) => one === name) ?? refuse(`--${option} ${name}: known are ${known.join(', ')}`));
+}
+
+const seed = readNumber('seed', values.seed ?? String(Date.now() % 1_000_000));
+const [from, to] = [readNumber('from', values.from), readNumber('to', values.to)];
+const extent: Extent = values.quick ? everyRun : { from, to, seed, instants: 1000, durations: 25 };
+const all = [...new Set([...Intl.supportedValuesOf('timeZone'), ...zoneNames])];
+const zones = values.zones === 'all' ? all : readNames('zones', values.zones, all);
+const chosen = readNames('only', values.only, respects);
 
 process.stdout.write(`${zones.length} zones from ${extent.from} through ${extent.to}, seed ${extent.seed}\n`);
 for (const name of chosen) {
