@@ -20,8 +20,8 @@ export interface Contender<Kept> {
   readonly name: string;
   /** A customer with a profile and a history, decided as of the last order. */
   begin(profile: Profile, history: readonly OrderEvent[]): Kept;
-  /** What is timed: one more order. */
-  take(kept: Kept, event: OrderEvent): void;
+  /** What is timed: one more order. Returns how many memberships turned, or null if it cannot tell. */
+  take(kept: Kept, event: OrderEvent): number | null;
   members(kept: Kept): readonly string[];
 }
 
@@ -67,7 +67,7 @@ export function engine(catalog: Catalog): Contender<CustomerState> {
   return {
     name: 'engine',
     begin: (profile, history) => beginState(catalog, profile, history),
-    take: (state, event) => void decideOrderEvent(catalog, state, event, event.occurredAt),
+    take: (state, event) => decideOrderEvent(catalog, state, event, event.occurredAt).length,
     members: memberIds,
   };
 }
@@ -80,8 +80,9 @@ export function naive(catalog: Catalog): Contender<{ state: CustomerState }> {
     take: (kept, event) => {
       // Nothing that was derived hangs on a copy.
       const state = copyState(kept.state);
-      decideOrderEvent(catalog, state, event, event.occurredAt);
+      const turned = decideOrderEvent(catalog, state, event, event.occurredAt).length;
       kept.state = state;
+      return turned;
     },
     members: ({ state }) => memberIds(state),
   };
@@ -116,6 +117,7 @@ export function generated(mix: readonly MixedSegment[]): Contender<Facts> {
       facts.orders.push(event.order);
       facts.now = event.occurredAt;
       decide(facts);
+      return null;
     },
     members: ({ holds }) => mix.filter((_, n) => holds[n]).map(({ id }) => id),
   };

@@ -121,6 +121,8 @@ function compile(spec: OrdersSpec, context: LeafContext): Leaf {
   const answer = answering(compiled, orderSelection(spec, currency, context.account), spec.window, context);
   const zoneOf = zoneFor(context);
   const anchored = anchoredBy(spec, zoneOf);
+  const condition = conditionInWords(spec);
+  const threshold = thresholdInWords(compiled, spec);
   const inquiry: OrdersInquiry = {
     lens: answer.lens,
     compiled,
@@ -135,9 +137,9 @@ function compile(spec: OrdersSpec, context: LeafContext): Leaf {
     watches: answer.watches,
     evaluate: (facts, now) => anchored(answer.evaluate(facts, now), facts, now),
     explain: (facts, now) => ({
-      condition: conditionInWords(spec),
+      condition,
       actual: answer.actual(facts, now),
-      threshold: thresholdInWords(compiled, spec),
+      threshold,
     }),
     report: (facts, now) => reportOrders(inquiry, facts, now),
   };
