@@ -133,6 +133,12 @@ export const mutants: readonly Mutant[] = [
     'Math.min(dayOfMonth, daysInMonth(year + n, month))',
     'dayOfMonth',
   ),
+  mutant(
+    'days are counted from midnight to midnight',
+    'orders/rhythm.ts',
+    'while (after(d, n, zone) > now) n--;',
+    'n--;',
+  ),
   mutant('weeks begin on Sunday', 'civil.ts', '(epochDay + 3) % 7', '(epochDay + 4) % 7'),
   mutant(
     'what falls due at the instant of an event is decided before it',

@@ -1,3 +1,4 @@
+import { suggest } from '@weir/engine';
 import { parseArgs } from 'node:util';
 import { compareZone, everyRun, type Extent, respects } from './comparisons.ts';
 import { zoneNames } from './zones.ts';
@@ -41,9 +42,11 @@ function readNumber(name: 'from' | 'to' | 'seed', text: string): number {
 }
 
 function readNames<Name extends string>(option: string, text: string, known: readonly Name[]): readonly Name[] {
-  return text
-    .split(',')
-    .map((name) => known.find((one) => one === name) ?? refuse(`--${option} ${name}: known are ${known.join(', ')}`));
+  return text.split(',').map((name) => {
+    const near = suggest(name, known);
+    const hint = near === undefined ? '' : `; did you mean ${near}?`;
+    return known.find((one) => one === name) ?? refuse(`--${option}: ${name} is not known${hint}`);
+  });
 }
 
 const seed = readNumber('seed', values.seed ?? String(Date.now() % 1_000_000));
