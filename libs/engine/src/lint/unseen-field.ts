@@ -7,13 +7,14 @@ import { addressFields } from '../messages/channels.ts';
 import { suggest } from '../suggestion.ts';
 import type { Rule } from './rule.ts';
 
-/** Fields that no event so far had a value in. */
+/** Fields that no event so far had a value in; of a kind of event that none was seen of nothing is known. */
 export const unseenField: Rule = ({ definitions, fieldsSeen }) => {
   if (fieldsSeen === undefined) return [];
+  const kinds = new Set([...fieldsSeen].map(kindOf));
   return definitions.flatMap(({ id, when }) =>
     leavesOf(when).flatMap((leaf) =>
       fieldsOf(leaf)
-        .filter((field) => !fieldsSeen.has(field))
+        .filter((field) => kinds.has(kindOf(field)) && !fieldsSeen.has(field))
         .map((field) => {
           const near = suggest(field, [...fieldsSeen]);
           return {
@@ -27,6 +28,12 @@ export const unseenField: Rule = ({ definitions, fieldsSeen }) => {
     ),
   );
 };
+
+/** Which events have such a field; items come with their orders. */
+function kindOf(field: string): string {
+  const [kind = ''] = field.split('.', 1);
+  return kind === 'item' ? 'order' : kind;
+}
 
 /** What a leaf reads that may be absent from events, by the names of the events' fields. */
 function fieldsOf({ leaf, spec }: LeafCondition): readonly string[] {
