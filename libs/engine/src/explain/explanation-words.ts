@@ -28,7 +28,7 @@ function standingWords(explanation: Explanation, zone: Zone): string {
 }
 
 const oneOrder = 'place such an order';
-const verbs = { orders: 'place', activities: 'have', money: 'spend', names: 'buy' } as const;
+const verbs = { orders: 'place', activities: 'have', messages: 'have', money: 'spend', names: 'buy' } as const;
 
 /** Said where a number of orders or the like would do; the whole of it is in the data. */
 function unlessWords(missing: Missing | null): string {
@@ -100,5 +100,6 @@ function missingLeaf(wanted: string, leaf: ExplainedLeaf, zone: Zone): string {
 
 function waysOf(remedies: readonly Remedy[], until: Instant | null, zone: Zone): string[] {
   const waiting = until === null ? [] : [`waiting until ${timeWords(until, zone)}`];
-  return [...remedies.map(({ words, scope }) => (scope === '' ? words : `${words} ${scope}`)), ...waiting];
+  const useful = remedies.filter(({ isTooLate }) => isTooLate !== true);
+  return [...useful.map(({ words, scope }) => (scope === '' ? words : `${words} ${scope}`)), ...waiting];
 }

@@ -23,6 +23,7 @@ export type Decider =
   | { readonly kind: 'field'; readonly field: string; readonly value: FieldValue }
   | ({ readonly kind: 'change' } & FieldChange)
   | { readonly kind: 'message'; readonly messageId: string; readonly at: Instant }
+  | { readonly kind: 'messages'; readonly inside: number; readonly nextOut: OccasionOut | null }
   | { readonly kind: 'segment'; readonly segmentId: string; readonly since: Instant | null };
 
 /** The order that is the next to go out of the window. */
@@ -32,7 +33,7 @@ export interface NextOut {
   readonly outAt: Instant;
 }
 
-/** The activity that is the next to go out of the window. */
+/** The activity or message that is the next to go out of the window. */
 export interface OccasionOut {
   readonly id: string;
   readonly at: Instant;
@@ -51,10 +52,12 @@ export interface Remedy {
   readonly more: More | null;
   /** Whether the same done a moment earlier would have turned the value by now, too: then it keeps one from turning that is about to. */
   readonly isInTime: boolean;
+  /** Of what turns nothing any more, and would have a moment earlier. */
+  readonly isTooLate?: true;
 }
 
 /** `money` is in minor units. */
 export interface More {
-  readonly of: 'orders' | 'activities' | 'money' | 'names';
+  readonly of: 'orders' | 'activities' | 'messages' | 'money' | 'names';
   readonly amount: number;
 }

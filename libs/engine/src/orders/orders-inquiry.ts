@@ -87,6 +87,7 @@ function sinceWhen(inquiry: OrdersInquiry, stays: readonly Stay[], facts: Custom
   );
 }
 
-function lastStep({ createdAt, paidAt, completedAt, cancelledAt }: Order, at: Instant): Instant {
+/** The last thing that is known to have happened to an order: its status may have been another one before. */
+export function lastStep({ createdAt, paidAt, completedAt, cancelledAt }: Order, at: Instant): Instant {
   return Math.max(at, createdAt, paidAt ?? at, completedAt ?? at, cancelledAt ?? at);
 }
