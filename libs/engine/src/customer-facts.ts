@@ -153,9 +153,10 @@ export class CustomerFacts {
   }
 }
 
-function createTrack({ window, tallies }: TrackPlan, now: Instant): Track {
+function createTrack({ selection, window, tallies }: TrackPlan, now: Instant): Track {
   const kept = tallies.map((kind) => kind.create());
-  return new Track(isTimedWindow(window), now, kept);
+  const keep = tallies.some(({ looksInside }) => looksInside === true) ? undefined : selection.figuresOf;
+  return new Track(isTimedWindow(window), now, kept, keep);
 }
 
 /** All facts of a source that are known of the customer, in the order they were first told. */

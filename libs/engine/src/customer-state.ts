@@ -6,6 +6,18 @@ export interface VersionedOrder {
   readonly order: Order;
 }
 
+/**
+ * A customer's orders by their ids, in the order in which they were first told. A map of them is one; whoever keeps many customers in memory
+ * may keep them packed, and unpack those that are asked for.
+ */
+export interface Orders {
+  readonly size: number;
+  get(orderId: string): VersionedOrder | undefined;
+  set(orderId: string, order: VersionedOrder): void;
+  values(): Iterable<VersionedOrder>;
+  clear(): void;
+}
+
 /** A customer's standing in one segment, kept after leaving so that `seq` goes on without a gap. */
 export interface Membership {
   readonly segmentId: string;
@@ -26,8 +38,7 @@ export interface CustomerState {
   profile: Profile | null;
   /** -1 before the first profile. */
   profileVersion: number;
-  /** By order id, in the order they were first told. */
-  readonly orders: Map<string, VersionedOrder>;
+  readonly orders: Orders;
   /** By event id, in the order they were first told. */
   readonly activities: Map<string, Activity>;
   /** By message id, in the order they were first told. */
@@ -46,12 +57,15 @@ export interface CustomerState {
   erasedAt: Instant | null;
 }
 
-export function createCustomerState(customerId: string): CustomerState {
+export function createCustomerState(
+  customerId: string,
+  orders: Orders = new Map<string, VersionedOrder>(),
+): CustomerState {
   return {
     customerId,
     profile: null,
     profileVersion: -1,
-    orders: new Map(),
+    orders,
     activities: new Map(),
     messages: new Map(),
     changes: [],
@@ -67,13 +81,19 @@ export function createCustomerState(customerId: string): CustomerState {
 export function copyState(state: CustomerState): CustomerState {
   return {
     ...state,
-    orders: new Map(state.orders),
+    orders: copyOrders(state.orders),
     activities: new Map(state.activities),
     messages: new Map(state.messages),
     changes: [...state.changes],
     formerValues: new Map(state.formerValues),
     memberships: new Map(state.memberships),
   };
+}
+
+function copyOrders(orders: Orders): Orders {
+  const copy = new Map<string, VersionedOrder>();
+  for (const told of orders.values()) copy.set(told.order.orderId, told);
+  return copy;
 }
 
 /** Nothing has been told of the customer, or all of it was erased. */

@@ -5,7 +5,7 @@ export { compileCatalog } from './catalog.ts';
 export { checkSegments, type CheckOptions } from './check-segments.ts';
 export { addDuration, dayOf, startOfDay } from './calendar.ts';
 export type { Condition, LeafCondition } from './condition.ts';
-export type { CustomerState, Membership, VersionedOrder } from './customer-state.ts';
+export type { CustomerState, Membership, Orders, VersionedOrder } from './customer-state.ts';
 export { copyState, createCustomerState, isForgotten, isMember } from './customer-state.ts';
 export { describeSegment, type DescribeOptions } from './describe/describe-segment.ts';
 export {
@@ -50,6 +50,7 @@ export type {
 } from './facts.ts';
 export { forecastCustomer, type ForeseenTransition } from './forecast/forecast-customer.ts';
 export { addUpByDay, type SegmentDay } from './forecast/segment-days.ts';
+export { addChange } from './profile-changes.ts';
 export type { Problem } from './reading.ts';
 export { suggest } from './suggestion.ts';
 export { type CatalogProblem, type Reference, referencesInDocument } from './references.ts';

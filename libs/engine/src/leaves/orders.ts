@@ -12,7 +12,14 @@ import { answering } from '../orders/answering.ts';
 import { type OrdersInquiry, reportOrders } from '../orders/orders-inquiry.ts';
 import { averageGap, daysSinceLast } from '../orders/rhythm.ts';
 import { categoriesAsked } from '../orders/item.ts';
-import { matchOf, type OrderTimestamp, orderTimestamps, timestampOf } from '../orders/selection.ts';
+import {
+  figuresOf,
+  isSameMatch,
+  matchOf,
+  type OrderTimestamp,
+  orderTimestamps,
+  timestampOf,
+} from '../orders/selection.ts';
 import type { SelectionRequest } from '../tracks/selection.ts';
 import { distinct, share } from '../orders/variety.ts';
 import {
@@ -163,6 +170,8 @@ export function orderSelection(
           const items = instant === null ? null : select(order);
           return instant === null || items === null ? null : matchOf(order, instant, items);
         },
+        figuresOf,
+        isSame: isSameMatch,
       };
     },
   };

@@ -48,7 +48,9 @@ function compileOccasion(which: Which, test: Test): CompiledAggregate<SortedNumb
 export function watchesOfLast(slot: number, { operations }: Test): readonly Watch[] | undefined {
   if (!operations.every(({ op }) => op in rolling && !op.endsWith('Next') && !op.endsWith('Ahead'))) return undefined;
   // In some months P30D ends after P1M: then nothing is between them, and nothing to come of one order while there is of the next.
-  const isEmptiable = operations.some(({ op, operand }) => op === 'betweenAgo' && !isOfOneUnit(operand as DurationPair));
+  const isEmptiable = operations.some(
+    ({ op, operand }) => op === 'betweenAgo' && !isOfOneUnit(operand as DurationPair),
+  );
   if (isEmptiable) return undefined;
   const lengths = operations.flatMap(({ operand }) => operand as Duration | DurationPair);
   return lengths.map((length): Watch => ({ kind: 'recency', slot, nth: 1, length }));

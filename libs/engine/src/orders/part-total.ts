@@ -1,6 +1,6 @@
 import type { Order, OrderItem } from '../facts.ts';
 import { ExactSum } from './exact-sum.ts';
-import type { Match } from './selection.ts';
+import type { Figures, Match } from './selection.ts';
 import type { Tally } from '../tracks/tally.ts';
 
 /** What the orders inside the window come to, and what of that is for some of their items. */
@@ -28,17 +28,17 @@ export class PartTotal implements Tally {
     return this.#whole.value;
   }
 
-  add({ order }: Match): void {
+  add({ id, total, order }: Match): void {
     const part = this.#sumOfParts(order);
-    if (this.#origin === null) this.#parts.set(order.orderId, part);
-    this.#whole.add(order.total);
+    this.#parts.set(id, part);
+    this.#whole.add(total);
     this.#part.add(part);
   }
 
-  remove({ order }: Match): void {
-    const { orderId, total } = order;
-    const part = (this.#origin ?? this).#parts.get(orderId) ?? this.#sumOfParts(order);
-    this.#parts.delete(orderId);
+  remove({ id, total }: Figures): void {
+    const part = this.#parts.get(id) ?? (this.#origin ?? this).#parts.get(id);
+    if (part === undefined) throw new Error(`no order ${id} was added`);
+    this.#parts.delete(id);
     this.#whole.add(-total);
     this.#part.add(-part);
   }

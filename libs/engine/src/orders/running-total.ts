@@ -1,5 +1,5 @@
 import { ExactSum } from './exact-sum.ts';
-import type { Match } from './selection.ts';
+import type { Figures } from './selection.ts';
 import type { Tally, TallyKind } from '../tracks/tally.ts';
 
 /** What is counted: orders with their totals, or their matching items with their amounts. */
@@ -22,11 +22,11 @@ export class RunningTotal implements Tally {
     return this.#sum.value;
   }
 
-  add(match: Match): void {
+  add(match: Figures): void {
     this.#change(match, 1);
   }
 
-  remove(match: Match): void {
+  remove(match: Figures): void {
     this.#change(match, -1);
   }
 
@@ -38,13 +38,13 @@ export class RunningTotal implements Tally {
     return copy;
   }
 
-  amountOf({ order, itemTotal }: Match): number {
-    return this.unit === 'orders' ? order.total : itemTotal;
+  amountOf({ total, itemTotal }: Figures): number {
+    return this.unit === 'orders' ? total : itemTotal;
   }
 
-  #change(match: Match, sign: 1 | -1): void {
+  #change(match: Figures, sign: 1 | -1): void {
     const amount = this.amountOf(match);
-    this.count += sign * (this.unit === 'orders' ? 1 : match.items.length);
+    this.count += sign * (this.unit === 'orders' ? 1 : match.itemCount);
     this.#sum.add(sign * amount);
     if (amount < 0) this.negatives += sign;
   }

@@ -4,13 +4,21 @@ import type { Occasion } from '../tracks/selection.ts';
 export type OrderTimestamp = 'created' | 'paid' | 'completed';
 export const orderTimestamps = ['created', 'paid', 'completed'] as const satisfies readonly OrderTimestamp[];
 
+/** What most questions need of an order that a selection lets through: what is kept of it for as long as it is in a window. */
+export interface Figures extends Occasion {
+  /** Minor units. */
+  readonly total: number;
+  /** Of the items that meet the item condition. */
+  readonly itemCount: number;
+  /** What those items cost together. */
+  readonly itemTotal: number;
+}
+
 /** An order that a selection lets through. */
-export interface Match extends Occasion {
+export interface Match extends Figures {
   readonly order: Order;
   /** The items that meet the item condition; all of them when there is none. */
   readonly items: readonly OrderItem[];
-  /** What those items cost together. */
-  readonly itemTotal: number;
 }
 
 export function timestampOf(order: Order, at: OrderTimestamp): Instant | null {
@@ -21,14 +29,20 @@ export function timestampOf(order: Order, at: OrderTimestamp): Instant | null {
 export function matchOf(order: Order, at: Instant, items: readonly OrderItem[]): Match {
   let itemTotal = 0;
   for (const { amount } of items) itemTotal += amount;
-  return { id: order.orderId, at, isNegative: order.total < 0 || itemTotal < 0, order, items, itemTotal };
+  const { orderId: id, total } = order;
+  return { id, at, isNegative: total < 0 || itemTotal < 0, total, itemCount: items.length, itemTotal, order, items };
+}
+
+/** The match without its order, which is many times as large. */
+export function figuresOf({ id, at, isNegative, total, itemCount, itemTotal }: Match): Figures {
+  return { id, at, isNegative: isNegative === true, total, itemCount, itemTotal };
 }
 
 /** Most edits are of the status, and change nothing that aggregates ask for. */
 export function isSameMatch(before: Match, after: Match): boolean {
   return (
     before.at === after.at &&
-    before.order.total === after.order.total &&
+    before.total === after.total &&
     before.order.site === after.order.site &&
     isSameList(before.items, after.items) &&
     (before.items.length === before.order.items.length || isSameList(before.order.items, after.order.items))

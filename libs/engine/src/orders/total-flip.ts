@@ -2,7 +2,7 @@ import type { Instant } from '../facts.ts';
 import type { Operand, Test } from '../tests/test.ts';
 import { constant, type Verdict, verdict } from '../verdict.ts';
 import type { RunningTotal } from './running-total.ts';
-import type { Match } from './selection.ts';
+import type { Figures } from './selection.ts';
 import type { Tally } from '../tracks/tally.ts';
 import type { Track } from '../tracks/track.ts';
 
@@ -103,12 +103,12 @@ function decideBelow(
   const { leaving } = track;
   let exit = leaving.length;
   let left = 0;
-  while (exit > 0 && left <= limit) left += total.amountOf(leaving.occasionAt(--exit) as Match);
+  while (exit > 0 && left <= limit) left += total.amountOf(leaving.occasionAt(--exit) as Figures);
   // Up to this exit all is as it is now; from there on each is looked at.
   while (exit < leaving.length) {
     const until: Instant = leaving.instantAt(exit);
     for (; exit < leaving.length && leaving.instantAt(exit) === until; exit++)
-      left -= total.amountOf(leaving.occasionAt(exit) as Match);
+      left -= total.amountOf(leaving.occasionAt(exit) as Figures);
     if (holds(left) !== value) return verdict(value, until);
   }
   return constant(value);

@@ -42,7 +42,7 @@ export const distinct: Aggregate<{ readonly of: Kind; readonly test: Test }> = {
     const holds = compileScalarTest(tally, test);
     const flips = new FlipsBelow(holds);
     return {
-      tally: { key: `distinct ${of}`, create: () => new NameCounts(kinds[of]) },
+      tally: { key: `distinct ${of}`, looksInside: true, create: () => new NameCounts(kinds[of]) },
       isTimed: false,
       evaluate: ({ distinct: found }, track) => {
         // With none to come there can only be fewer.

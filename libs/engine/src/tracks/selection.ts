@@ -20,6 +20,8 @@ export interface Selection {
   readonly labels: readonly string[] | null;
   /** Of a fact of the source. */
   match(fact: Fact): Occasion | null;
+  /** What of an occasion is kept while it is in a window; all of it without this. */
+  figuresOf?(this: void, occasion: Occasion): Occasion;
   /** Whether an edit leaves the occasion as it is, in all that can be asked of it. */
   isSame?(before: Occasion, after: Occasion): boolean;
 }

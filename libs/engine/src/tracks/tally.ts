@@ -13,5 +13,7 @@ export interface Tally {
 /** Leaves that keep the same of the same window share it. */
 export interface TallyKind<Kept extends Tally> {
   readonly key: string;
+  /** Whether it must be told the whole of one that goes out, and not only its figures. */
+  readonly looksInside?: boolean;
   create(): Kept;
 }

@@ -21,16 +21,24 @@ export class Track {
   readonly tallies: readonly Tally[];
   /** Whether they go in and out as time passes; if not, all are inside, and only the tallies know of them. */
   readonly isTimed: boolean;
+  readonly #keep: (occasion: Occasion) => Occasion;
   #asOf: Instant;
   /** Inside or yet to come, by the instant of leaving. */
   #leaving = empty;
   /** Yet to come, by the instant of coming. */
   #coming = empty;
 
-  constructor(isTimed: boolean, asOf: Instant, tallies: readonly Tally[]) {
+  /** `keep` makes of an occasion what is kept until it goes out. */
+  constructor(
+    isTimed: boolean,
+    asOf: Instant,
+    tallies: readonly Tally[],
+    keep: (occasion: Occasion) => Occasion = (occasion) => occasion,
+  ) {
     this.isTimed = isTimed;
     this.#asOf = asOf;
     this.tallies = tallies;
+    this.#keep = keep;
   }
 
   get asOf(): Instant {
@@ -50,7 +58,7 @@ export class Track {
     if (this.isTimed) {
       if (to <= this.#asOf) return;
       if (this.#leaving === empty) this.#leaving = new Agenda();
-      this.#leaving.insert(occasion, to);
+      this.#leaving.insert(this.#keep(occasion), to);
       if (from > this.#asOf) {
         if (this.#coming === empty) this.#coming = new Agenda();
         return this.#coming.insert(occasion, from);
