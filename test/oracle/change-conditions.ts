@@ -46,8 +46,7 @@ export function changesOf(field: string, view: View): Change[] {
 /** Any one change must meet all of the test. */
 export function changedHolds(field: string, test: JsonObject, view: View): boolean {
   const { from, to, ...instant } = test;
-  const meets = (value: Scalar, wanted: Json | undefined): boolean =>
-    wanted === undefined || scalarTest(value, wanted);
+  const meets = (value: Scalar, wanted: Json | undefined): boolean => wanted === undefined || scalarTest(value, wanted);
   return changesOf(field, view).some(
     (change) => meets(change.from, from) && meets(change.to, to) && instantTest(change.at, instant, view),
   );

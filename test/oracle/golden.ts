@@ -1,10 +1,4 @@
-import {
-  createCustomerState,
-  isMember as isIn,
-  type Catalog,
-  type Order,
-  type Profile,
-} from '@weir/engine';
+import { createCustomerState, isMember as isIn, type Catalog, type Order, type Profile } from '@weir/engine';
 import { orderOf, profileOf } from '@weir/engine/testing';
 import { type Instant } from './calendar.ts';
 import { compileDocuments } from './disagreement.ts';

@@ -71,7 +71,7 @@ const aboutMessages = new Set(['channel', 'automation', 'template', 'mailing', '
 function isMeant([{ channel, automationId, templateId, mailingId }]: Story, condition: JsonObject): boolean {
   const values = { channel, automation: automationId, template: templateId, mailing: mailingId };
   return Object.entries(values).every(
-    ([name, value]) => condition[name] === undefined || textTest(value, condition[name] as Json),
+    ([name, value]) => condition[name] === undefined || textTest(value, condition[name]),
   );
 }
 

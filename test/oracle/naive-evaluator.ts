@@ -2,7 +2,16 @@ import { activityHolds, sequenceHolds } from './activity-conditions.ts';
 import { bucketHolds } from './bucket-condition.ts';
 import { plus, type Instant } from './calendar.ts';
 import { consentHolds, isContactable } from './consent-conditions.ts';
-import { asList, asNumber, asObject, asText, everyMember, type Json, type JsonObject, type SegmentDocument } from './document.ts';
+import {
+  asList,
+  asNumber,
+  asObject,
+  asText,
+  everyMember,
+  type Json,
+  type JsonObject,
+  type SegmentDocument,
+} from './document.ts';
 import { messagesHold } from './message-conditions.ts';
 import { ordersHold, rfmHolds } from './order-conditions.ts';
 import { customerHolds, loyaltyHolds } from './profile-conditions.ts';

@@ -1,6 +1,15 @@
 import { type OrderItem } from '@weir/engine';
 import { plus, type Instant } from './calendar.ts';
-import { asNumber, asObject, asOptionalObject, asText, everyMember, isObject, type Json, type JsonObject } from './document.ts';
+import {
+  asNumber,
+  asObject,
+  asOptionalObject,
+  asText,
+  everyMember,
+  isObject,
+  type Json,
+  type JsonObject,
+} from './document.ts';
 import { foldText } from './fold-text.ts';
 import { instantTest } from './instant-tests.ts';
 import { matchOrders, type Match } from './order-matching.ts';

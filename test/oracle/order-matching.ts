@@ -1,7 +1,16 @@
 import { type Order, type OrderItem } from '@weir/engine';
 import { plus, type Instant } from './calendar.ts';
 import { calendarPeriod, localDay, readInstant, startOfDay } from './days.ts';
-import { asObject, asOptionalObject, asPair, asText, everyMember, isObject, type Json, type JsonObject } from './document.ts';
+import {
+  asObject,
+  asOptionalObject,
+  asPair,
+  asText,
+  everyMember,
+  isObject,
+  type Json,
+  type JsonObject,
+} from './document.ts';
 import { sourceTest } from './profile-conditions.ts';
 import { divide, ratioOf } from './ratio.ts';
 import { anyTextTest, numberTest, ratioTest, scalarTest, textTest } from './value-tests.ts';

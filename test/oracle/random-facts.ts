@@ -1,11 +1,4 @@
-import {
-  type Activity,
-  type MessageEvent,
-  type Order,
-  type OrderItem,
-  type Profile,
-  type Source,
-} from '@weir/engine';
+import { type Activity, type MessageEvent, type Order, type OrderItem, type Profile, type Source } from '@weir/engine';
 import fc from 'fast-check';
 import { type Instant } from './calendar.ts';
 import {
@@ -160,7 +153,13 @@ type Dispatch = Pick<MessageEvent, 'messageId' | 'channel' | 'automationId' | 'm
 const dispatches: readonly Dispatch[] = [
   { messageId: 'm1', channel: 'EMAIL', automationId: automations[0] as string, mailingId: null, templateId: 'hello' },
   { messageId: 'm2', channel: 'EMAIL', automationId: null, mailingId: mailings[0] as string, templateId: 'hello' },
-  { messageId: 'm3', channel: 'EMAIL', automationId: automations[1] as string, mailingId: null, templateId: 'reminder' },
+  {
+    messageId: 'm3',
+    channel: 'EMAIL',
+    automationId: automations[1] as string,
+    mailingId: null,
+    templateId: 'reminder',
+  },
   { messageId: 'm4', channel: 'SMS', automationId: automations[1] as string, mailingId: null, templateId: 'reminder' },
 ];
 

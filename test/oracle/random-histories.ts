@@ -1,7 +1,9 @@
+import { type Order, type Profile } from '@weir/engine';
 import fc from 'fast-check';
 import { dayMs, type Instant } from './calendar.ts';
 import { type Arrival, type History } from './history.ts';
 import { activityArbitrary, messageArbitrary, orderArbitrary, profileArbitrary } from './random-facts.ts';
+import { remembering } from './remembering.ts';
 import { customerId, offsetArbitrary } from './vocabulary.ts';
 
 /** When something arrives, and in which version: more often than not later ones come later. */
@@ -12,39 +14,65 @@ const head = fc
     version: isInTurn === 0 ? version : 1 + Math.floor(offset / (7 * dayMs)),
   }));
 
-function profileArrival(start: Instant): fc.Arbitrary<Arrival> {
-  return head.chain(({ offset, version }) => {
+/** What was told first of everything that is edited later. */
+interface Originals {
+  readonly profile: Profile;
+  readonly order: Order;
+}
+
+/** An arrival, once it is known what was told first. */
+type Telling = (originals: Originals) => Arrival;
+
+/** An edit: the original with some of its fields taken from another; or that other as it is. */
+function edited<Fact extends object>(original: Fact, other: Fact, fields: readonly number[]): Fact {
+  if (fields.length === 0) return other;
+  const entries = Object.entries(other);
+  return {
+    ...original,
+    ...Object.fromEntries(fields.map((field) => entries[field % entries.length] as [string, unknown])),
+  };
+}
+
+const fieldsArbitrary = fc.array(fc.nat({ max: 999 }), { maxLength: 3, size: 'max' });
+
+function profileArrival(start: Instant): fc.Arbitrary<Telling> {
+  return fc.tuple(head, fieldsArbitrary).chain(([{ offset, version }, fields]) => {
     const at = start + offset;
     const envelope = { eventId: `e-customer-${version}`, customerId, occurredAt: at, version };
-    return profileArbitrary(at).map((profile): Arrival => ({
-      kind: 'customer',
-      at,
-      event: { ...envelope, kind: 'UPSERTED', profile, mergedInto: null },
-    }));
+    return profileArbitrary(at).map((other): Telling => (originals) => {
+      const profile = edited(originals.profile, other, fields);
+      return { kind: 'customer', at, event: { ...envelope, kind: 'UPSERTED', profile, mergedInto: null } };
+    });
   });
 }
 
-function erasureArrival(start: Instant): fc.Arbitrary<Arrival> {
-  return head.map(({ offset, version }): Arrival => {
+function erasureArrival(start: Instant): fc.Arbitrary<Telling> {
+  return head.map(({ offset, version }): Telling => {
     const at = start + offset;
     const envelope = { eventId: `e-erasure-${version}`, customerId, occurredAt: at, version };
-    return { kind: 'customer', at, event: { ...envelope, kind: 'ERASED', profile: null, mergedInto: null } };
+    return () => ({
+      kind: 'customer',
+      at,
+      event: { ...envelope, kind: 'ERASED', profile: null, mergedInto: null },
+    });
   });
 }
 
-function orderArrival(start: Instant): fc.Arbitrary<Arrival> {
-  const orderId = fc.constantFrom('o1', 'o1', 'o1', 'o2', 'o3', 'o4', 'o5');
-  return fc.tuple(head, orderId).chain(([{ offset, version }, id]) => {
+function orderArrival(start: Instant, ids: readonly string[]): fc.Arbitrary<Telling> {
+  return fc.tuple(head, fc.constantFrom(...ids), fieldsArbitrary).chain(([{ offset, version }, id, fields]) => {
     const at = start + offset;
     const envelope = { eventId: `e-${id}-${version}`, customerId, occurredAt: at, version };
-    return orderArbitrary(id, at).map((order): Arrival => ({ kind: 'order', at, event: { ...envelope, order } }));
+    return orderArbitrary(id, at).map((other): Telling => (originals) => {
+      const order = edited({ ...originals.order, orderId: id }, other, fields);
+      return { kind: 'order', at, event: { ...envelope, order } };
+    });
   });
 }
 
-function activityArrival(start: Instant): fc.Arbitrary<Arrival> {
+function activityArrival(start: Instant): fc.Arbitrary<Telling> {
   return fc.tuple(head, fc.nat({ max: 11 })).chain(([{ offset }, number]) => {
     const at = start + offset;
-    return activityArbitrary(`a-${number}`, at).map((activity): Arrival => ({
+    return activityArbitrary(`a-${number}`, at).map((activity): Telling => () => ({
       kind: 'activity',
       at,
       event: { ...activity, customerId },
@@ -52,10 +80,10 @@ function activityArrival(start: Instant): fc.Arbitrary<Arrival> {
   });
 }
 
-function messageArrival(start: Instant): fc.Arbitrary<Arrival> {
+function messageArrival(start: Instant): fc.Arbitrary<Telling> {
   return head.chain(({ offset }) => {
     const at = start + offset;
-    return messageArbitrary(at).map((event): Arrival => ({
+    return messageArbitrary(at).map((event): Telling => () => ({
       kind: 'message',
       at,
       event: { ...event, eventId: `e-${event.messageId}-${event.kind}`, customerId },
@@ -63,24 +91,44 @@ function messageArrival(start: Instant): fc.Arbitrary<Arrival> {
   });
 }
 
-function arrivalArbitrary(start: Instant): fc.Arbitrary<Arrival> {
-  return fc.oneof(
-    { weight: 14, arbitrary: orderArrival(start) },
-    { weight: 8, arbitrary: profileArrival(start) },
-    { weight: 7, arbitrary: messageArrival(start) },
-    { weight: 6, arbitrary: activityArrival(start) },
-    { weight: 1, arbitrary: erasureArrival(start) },
-  );
-}
+const fewOrders = ['o1', 'o1', 'o1', 'o2', 'o3', 'o4', 'o5'];
+const manyOrders = Array.from({ length: 16 }, (_, index) => `o${index + 1}`);
 
-/** One customer's arrivals from `start` on: edits, cancellations, erasures, repeats, late and out-of-order versions, ties. */
+/** Of all kinds, or of a customer who mostly buys. */
+const tellingsArbitrary = remembering((start: Instant): fc.Arbitrary<Telling[]> => {
+  const kinds = (orders: number, ids: readonly string[]): fc.Arbitrary<Telling> =>
+    fc.oneof(
+      { weight: orders, arbitrary: orderArrival(start, ids) },
+      { weight: 8, arbitrary: profileArrival(start) },
+      { weight: 7, arbitrary: messageArrival(start) },
+      { weight: 6, arbitrary: activityArrival(start) },
+      { weight: 1, arbitrary: erasureArrival(start) },
+    );
+  const several = (kind: fc.Arbitrary<Telling>): fc.Arbitrary<Telling[]> =>
+    fc.array(kind, { minLength: 1, maxLength: 22, size: 'max' });
+  return fc.oneof(
+    { weight: 3, arbitrary: several(kinds(14, fewOrders)) },
+    { weight: 1, arbitrary: several(kinds(80, manyOrders)) },
+  );
+});
+
+const originalsArbitrary = remembering((start: Instant): fc.Arbitrary<Originals> =>
+  fc.record({ profile: profileArbitrary(start), order: orderArbitrary('o1', start + 20 * dayMs) }),
+);
+
+/**
+ * One customer's arrivals from `start` on: edits of much or of little, cancellations, erasures, repeats, late and out-of-order
+ * versions, ties.
+ */
 export function historyArbitrary(start: Instant): fc.Arbitrary<History> {
   return fc
     .record({
-      arrivals: fc.array(arrivalArbitrary(start), { minLength: 1, maxLength: 22, size: 'max' }),
+      originals: originalsArbitrary(start),
+      tellings: tellingsArbitrary(start),
       watchedDays: fc.constantFrom(0, 2, 45, 120, 120, 400),
     })
-    .map(({ arrivals, watchedDays }) => {
+    .map(({ originals, tellings, watchedDays }) => {
+      const arrivals = tellings.map((telling) => telling(originals));
       const last = Math.max(...arrivals.map((arrival) => arrival.at));
       return { customerId, arrivals, until: last + watchedDays * dayMs };
     });

@@ -92,14 +92,8 @@ function aggregates(start: Instant): Condition {
       arbitrary: oneKeyOf({
         daysSinceLast: countTests([0, 1, 7, 30]),
         averageGap: numberTests([0.5, 1, 10, 30]),
-        share: together(
-          numberTests([0.1, 0.5, 1]),
-          keyed('of', keyed('category', fc.constantFrom(...categories))),
-        ),
-        distinct: together(
-          countTests([0, 1, 2]),
-          keyed('of', fc.constantFrom('product', 'category', 'site')),
-        ),
+        share: together(numberTests([0.1, 0.5, 1]), keyed('of', keyed('category', fc.constantFrom(...categories)))),
+        distinct: together(countTests([0, 1, 2]), keyed('of', fc.constantFrom('product', 'category', 'site'))),
         nth: together(oneKeyOf(rolling), keyed('n', fc.constantFrom(1, 2, 3))),
       }),
     },
@@ -140,4 +134,3 @@ export const rfmConditions: Condition = keyed(
     { requiredKeys: ['recency'] },
   ),
 );
-

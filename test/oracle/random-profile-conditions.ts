@@ -27,11 +27,7 @@ function changedTests(start: Instant, words: readonly Json[]): fc.Arbitrary<Json
   const word = fc.constantFrom(...words);
   return keyed(
     'changed',
-    together(
-      sometimes(8, pastTests(start)),
-      sometimes(3, keyed('from', word)),
-      sometimes(3, keyed('to', word)),
-    ),
+    together(sometimes(8, pastTests(start)), sometimes(3, keyed('from', word)), sometimes(3, keyed('to', word))),
   );
 }
 

@@ -29,7 +29,7 @@ export function sometimes(chance: number, part: Condition): Condition {
 }
 
 export function together(...parts: Condition[]): Condition {
-  return fc.tuple(...parts).map((all): JsonObject => Object.assign({}, ...all));
+  return fc.tuple(...parts).map((all) => all.reduce<JsonObject>((whole, part) => ({ ...whole, ...part }), {}));
 }
 
 export function textTests(words: readonly string[]): fc.Arbitrary<Json> {

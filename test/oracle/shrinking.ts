@@ -68,8 +68,7 @@ function* simplerArrivals(arrival: Arrival): Generator<Arrival> {
   if (arrival.kind === 'customer' && arrival.event.profile !== null)
     for (const profile of withLessTold(arrival.event.profile))
       yield { ...arrival, event: { ...arrival.event, profile } };
-  if (arrival.kind === 'activity')
-    for (const event of withLessTold(arrival.event)) yield { ...arrival, event };
+  if (arrival.kind === 'activity') for (const event of withLessTold(arrival.event)) yield { ...arrival, event };
 }
 
 /** The definitions without one that no other refers to. */
