@@ -109,9 +109,18 @@ export function messagesHold(condition: JsonObject, view: View): boolean {
   return aggregates.every(([name, test]) => aggregateHolds(name, instants, test, view));
 }
 
-/** What was told of all messages on a channel, named in small letters. */
-export function eventsOn(channel: string, kinds: readonly MessageKind[], view: View): MessageEvent[] {
-  return view.facts.messageEvents.filter(
-    (event) => foldText(event.channel) === foldText(channel) && kinds.includes(event.kind),
-  );
+const isOn = (channel: string, event: MessageEvent): boolean => foldText(event.channel) === foldText(channel);
+
+/** Every time that the customer unsubscribed from a channel or complained of it; more than once by one message, too. */
+export function optOutsOf(channel: string, view: View): Instant[] {
+  return view.facts.messageEvents
+    .filter((event) => isOn(channel, event) && (event.kind === 'UNSUBSCRIBED' || event.kind === 'COMPLAINED'))
+    .map(({ occurredAt }) => occurredAt);
+}
+
+/** When something first became of each message on a channel of which it did. */
+export function firstsOn(channel: string, kind: MessageKind, view: View): Instant[] {
+  return storiesOf(view.facts.messageEvents.filter((event) => isOn(channel, event)))
+    .map((story) => firstOf(story, kind))
+    .filter((at) => at !== undefined);
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type Instant } from './calendar.ts';
 import { type Json } from './document.ts';
-import { orderSelections } from './random-order-conditions.ts';
+import { orderChoices } from './random-order-conditions.ts';
 import {
   countTests,
   instantTests,
@@ -43,7 +43,7 @@ export function activityConditions(start: Instant): Condition {
 export function sequenceConditions(start: Instant): Condition {
   const side = fc.oneof(
     { weight: 3, arbitrary: keyed('activity', together(named, sometimes(3, keyed('where', wheres)))) },
-    { weight: 2, arbitrary: keyed('orders', orderSelections(start)) },
+    { weight: 2, arbitrary: keyed('orders', orderChoices) },
   );
   const within = fc.constantFrom('PT1H', 'PT2H', 'P1D', 'P7D', 'P1M', 'P1M15DT12H');
   return keyed(

@@ -104,17 +104,14 @@ function aggregates(start: Instant): Condition {
   );
 }
 
-/** Which orders, without what is asked of them. */
-export function orderSelections(start: Instant): Condition {
-  return together(
-    sometimes(3, keyed('where', wheres)),
-    sometimes(5, keyed('window', windows(start))),
-    sometimes(2, keyed('at', fc.constantFrom('created', 'paid', 'completed'))),
-  );
-}
+/** Which orders, at any time, without what is asked of them. */
+export const orderChoices: Condition = together(
+  sometimes(3, keyed('where', wheres)),
+  sometimes(2, keyed('at', fc.constantFrom('created', 'paid', 'completed'))),
+);
 
 export function orderConditions(start: Instant): Condition {
-  const plain = together(orderSelections(start), aggregates(start));
+  const plain = together(orderChoices, sometimes(5, keyed('window', windows(start))), aggregates(start));
   const neverDone = durationArbitrary.map((inLast) => ({ exists: false, window: { inLast }, since: 'profileCreated' }));
   return keyed('orders', fc.oneof({ weight: 8, arbitrary: plain }, { weight: 1, arbitrary: neverDone }));
 }
