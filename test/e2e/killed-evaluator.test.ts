@@ -100,7 +100,7 @@ test('an evaluator killed twice at some moment announces exactly what one that w
 
   const settings = { CLOCK: 'stream', MAX_RECORDS_PER_COMMIT: '100' };
   let evaluator = await weir.start('segment-evaluator', settings);
-  const inputs = ['customer-events', 'order-events'] as const;
+  const inputs = ['customer-events', 'order-events', 'activity-events', 'message-events'] as const;
   const { publisher, codec, prefix, partitions } = weir;
   const committed = async (): Promise<number> => (await weir.readRaw('segment-events')).length;
   let seen = 0;

@@ -3,10 +3,11 @@ import { readTick, type TopicPartition } from '@weir/kafka';
 import { type Cluster } from './cluster.ts';
 
 /**
- * The topics in which the services say how far they are, and how many of them write there. In stream time each service passes a tick on to
- * each partition of its output when it has done everything up to that instant, outcomes of what it sent included.
+ * The topics in which the services say how far they are, and how many write there. In stream time each service passes a tick on to
+ * each partition of its output when it has done everything up to that instant, outcomes of what it sent included. Message events come of the
+ * mailer and of sms, and the shop says there, as in every input of the evaluator, how far its events are.
  */
-const writersOf = { 'segment-events': 1, customers: 1, 'message-events': 2, tasks: 1 } as const;
+const writersOf = { 'segment-events': 1, customers: 1, 'message-events': 3, tasks: 1 } as const;
 
 const readPatienceMs = 500;
 
@@ -41,7 +42,7 @@ export async function awaitServices(
 
 interface Followed {
   readonly source: TopicPartition;
-  /** How many services write to it. */
+  /** How many write to it. */
   readonly writers: number;
   readonly until: number;
   readonly signal: AbortSignal;

@@ -28,7 +28,8 @@ function isSame(from: Known, to: Known): boolean {
   return typeof from === 'string' && typeof to === 'string' ? fold(from) === fold(to) : from === to;
 }
 
-function addChange(changes: FieldChange[], change: FieldChange): void {
+/** Adds the latest change, and drops what is beyond the limit. */
+export function addChange(changes: FieldChange[], change: FieldChange): void {
   changes.push(change);
   let ofField = 0;
   for (let index = changes.length - 1; index >= 0; index--) {

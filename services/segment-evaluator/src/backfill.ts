@@ -1,5 +1,5 @@
 import type { Cycle } from '@weir/kafka';
-import { customersStore, ordersStore } from './customers.ts';
+import { customersStore, factsStore } from './customers.ts';
 
 const customersPerCall = 500;
 /** Sorts before every customer's chunks: customer ids hold no NUL. */
@@ -36,12 +36,12 @@ export class Backfill {
     // The smallest key above the last one seen.
     const next = last === undefined || entries.length < customersPerCall ? null : `${last.key}\u0000`;
     this.#progress = { revision, next };
-    cycle.put(ordersStore, progressKey, Buffer.from(JSON.stringify(this.#progress)));
+    cycle.put(factsStore, progressKey, Buffer.from(JSON.stringify(this.#progress)));
     return next !== null;
   }
 }
 
 function readProgress(cycle: Cycle): Progress | null {
-  const bytes = cycle.get(ordersStore, progressKey);
+  const bytes = cycle.get(factsStore, progressKey);
   return bytes === undefined ? null : (JSON.parse(Buffer.from(bytes).toString()) as Progress);
 }

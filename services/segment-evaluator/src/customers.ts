@@ -1,19 +1,21 @@
 import type { Codec } from '@weir/codec';
-import { createCustomerState, type CustomerState, type VersionedOrder } from '@weir/engine';
+import { createCustomerState, type CustomerState, type Order } from '@weir/engine';
 import type { Cycle } from '@weir/kafka';
 import { LRUCache } from 'lru-cache';
 import { fromCustomerRecord, toCustomerRecord } from './customer-record.ts';
 import { ErasedMarks } from './erased-marks.ts';
-import { OrderLog } from './order-log.ts';
+import type { Told } from './facts/fact-kind.ts';
+import { FactLog } from './facts/fact-log.ts';
 import { OrderSummary, type StatusGroups } from './order-summary.ts';
 
 export const customersStore = 'customers';
-export const ordersStore = 'orders';
+/** Named for the orders that an installation has had in it from the beginning. */
+export const factsStore = 'orders';
 
 /** A customer as decisions need it: decoded, with what it takes to write the changes back. */
 export interface Customer {
   readonly state: CustomerState;
-  readonly orderLog: OrderLog;
+  readonly log: FactLog;
   readonly summary: OrderSummary;
 }
 
@@ -33,7 +35,7 @@ export class Customers {
   readonly #statusGroups: StatusGroups;
   readonly #decoded: LRUCache<string, Customer>;
   readonly #changed = new Map<string, Customer>();
-  readonly #erased = new ErasedMarks(ordersStore);
+  readonly #erased = new ErasedMarks(factsStore);
 
   constructor({ codec, statusGroups, cacheSize }: CustomersOptions) {
     this.#codec = codec;
@@ -57,18 +59,22 @@ export class Customers {
     if (dueAt !== dueAtBefore) cycle.reschedule(customerId, dueAtBefore, dueAt);
   }
 
-  /** Writes the new version of an order at once: the log is append-only, so there is nothing to gain by waiting. */
-  orderTold(customer: Customer, versioned: VersionedOrder, previous: VersionedOrder | undefined, cycle: Cycle): void {
-    const { state, orderLog, summary } = customer;
+  /** Writes what was told at once: the log is append-only, so there is nothing to gain by waiting. */
+  told({ state, log }: Customer, facts: readonly Told[], cycle: Cycle): void {
+    for (const { key, value } of log.append(facts, state)) cycle.put(factsStore, key, value);
+  }
+
+  /** Brings the public table's summary of the orders up to date; `previous` is what the order was before. */
+  orderChanged(customer: Customer, order: Order, previous: Order | undefined): void {
+    const { state, summary } = customer;
     this.#changed.set(state.customerId, customer);
-    summary.apply(versioned.order, previous?.order, state.orders);
-    for (const { key, value } of orderLog.append(versioned, state.orders)) cycle.put(ordersStore, key, value);
+    summary.apply(order, previous, state.orders);
   }
 
   /** Leaves nothing of the customer in any table but a mark that does not tell who it was. */
-  erase({ state, orderLog }: Customer, cycle: Cycle): void {
+  erase({ state, log }: Customer, cycle: Cycle): void {
     const { customerId } = state;
-    for (const { key, value } of orderLog.remove()) cycle.put(ordersStore, key, value);
+    for (const { key, value } of log.remove()) cycle.put(factsStore, key, value);
     cycle.put(customersStore, customerId, null);
     this.#erased.write(state, cycle);
     this.#changed.delete(customerId);
@@ -91,11 +97,11 @@ export class Customers {
     if (bytes === undefined)
       return this.#create(this.#erased.read(customerId, cycle) ?? createCustomerState(customerId));
     const state = fromCustomerRecord(this.#codec.decode('customers', bytes));
-    const orderLog = OrderLog.read(customerId, (key) => cycle.get(ordersStore, key), state.orders);
-    return this.#create(state, orderLog);
+    const log = FactLog.read(state, (key) => cycle.get(factsStore, key));
+    return this.#create(state, log);
   }
 
-  #create(state: CustomerState, orderLog = new OrderLog(state.customerId)): Customer {
-    return { state, orderLog, summary: new OrderSummary(this.#statusGroups, state.orders.values()) };
+  #create(state: CustomerState, log = new FactLog(state.customerId)): Customer {
+    return { state, log, summary: new OrderSummary(this.#statusGroups, state.orders.values()) };
   }
 }

@@ -1,22 +1,27 @@
-import type { Codec } from '@weir/codec';
+import type { Codec, RecordOf } from '@weir/codec';
 import {
   adopt,
   advance,
   type Catalog,
-  type CustomerEvent,
+  decideActivityEvent,
   decideCustomerEvent,
+  decideMessageEvent,
   decideOrderEvent,
   isForgotten,
-  type OrderEvent,
   type Transition,
 } from '@weir/engine';
 import type { Cycle, Processor, SourceRecord } from '@weir/kafka';
 import { Backfill } from './backfill.ts';
 import type { Customer, Customers } from './customers.ts';
-import { checkCustomerEvent, checkOrderEvent } from './event-checks.ts';
+import { checkEvent, refuseMerge } from './event-checks.ts';
+import { activityFacts } from './facts/activity-facts.ts';
+import type { FactKind } from './facts/fact-kind.ts';
+import { messageFacts } from './facts/message-facts.ts';
+import { orderFacts } from './facts/order-facts.ts';
+import { markProfile, toldSince } from './facts/profile-facts.ts';
 import type { EvaluatorMetrics } from './metrics.ts';
 import { toSegmentEvent } from './segment-event.ts';
-import type { EvaluatorTopics } from './topology.ts';
+import { eventTopics, type EvaluatorTopics } from './topology.ts';
 
 export interface EvaluatorParts {
   readonly topics: EvaluatorTopics;
@@ -25,6 +30,17 @@ export interface EvaluatorParts {
   /** The catalog in force, taken anew at the start of each cycle. */
   readonly currentCatalog: () => Catalog;
   readonly metrics: EvaluatorMetrics;
+}
+
+/** What an event tells of one thing, such as an order. */
+interface Telling<F> {
+  readonly kind: FactKind<F>;
+  /** What is known of the thing. */
+  readonly find: () => F | undefined;
+  /** Whether that is other than it was before. */
+  readonly isNews: (fact: F, previous: F | undefined) => boolean;
+  readonly decide: () => readonly Transition[];
+  readonly onNews?: (fact: F, previous: F | undefined) => void;
 }
 
 /**
@@ -45,7 +61,7 @@ export class Evaluator implements Processor {
 
   async prepare(records: readonly SourceRecord[]): Promise<void> {
     const { codec, topics } = this.#parts;
-    for (const id of ['customer-events', 'order-events'] as const) {
+    for (const id of eventTopics) {
       const values = records.filter(({ topic }) => topic === topics[id]).map(({ value }) => value);
       if (values.length > 0) await codec.resolveSchemas(id, values);
     }
@@ -58,8 +74,18 @@ export class Evaluator implements Processor {
   onRecord(record: SourceRecord, cycle: Cycle): void {
     const { codec, topics } = this.#parts;
     const value = record.value ?? new Uint8Array();
-    if (record.topic === topics['order-events']) this.#onOrderEvent(codec.decode('order-events', value), record, cycle);
-    else this.#onCustomerEvent(codec.decode('customer-events', value), record, cycle);
+    switch (record.topic) {
+      case topics['customer-events']:
+        return this.#onCustomerEvent(codec.decode('customer-events', value), record, cycle);
+      case topics['order-events']:
+        return this.#onOrderEvent(codec.decode('order-events', value), record, cycle);
+      case topics['activity-events']:
+        return this.#onActivityEvent(codec.decode('activity-events', value), record, cycle);
+      case topics['message-events']:
+        return this.#onMessageEvent(codec.decode('message-events', value), record, cycle);
+      default:
+        throw new Error(`${record.topic} is none of the evaluator's inputs`);
+    }
   }
 
   onDue(customerId: string, _dueAt: number, cycle: Cycle): void {
@@ -75,34 +101,81 @@ export class Evaluator implements Processor {
     this.#parts.customers.flush(cycle);
   }
 
-  #onOrderEvent(event: OrderEvent, record: SourceRecord, cycle: Cycle): void {
-    checkOrderEvent(event, record, cycle.now);
-    const { customers } = this.#parts;
-    const customer = customers.load(event.customerId, cycle);
-    const { orders } = customer.state;
-    this.#decide(customer, event.eventId, cycle, () => {
-      const previous = orders.get(event.order.orderId);
-      const transitions = decideOrderEvent(this.#catalog, customer.state, event, cycle.now);
-      const told = orders.get(event.order.orderId);
-      if (told !== undefined && told !== previous) customers.orderTold(customer, told, previous, cycle);
-      return transitions;
-    });
-  }
-
-  #onCustomerEvent(event: CustomerEvent, record: SourceRecord, cycle: Cycle): void {
-    checkCustomerEvent(event, record, cycle.now);
+  #onCustomerEvent(event: RecordOf<'customer-events'>, record: SourceRecord, cycle: Cycle): void {
+    checkEvent('customer-events', event, record, cycle.now);
+    refuseMerge(event);
     const { customers } = this.#parts;
     const customer = customers.load(event.customerId, cycle);
     const { state } = customer;
     const { profileVersion } = state;
+    const mark = markProfile(state);
     this.#decide(customer, event.eventId, cycle, () => decideCustomerEvent(this.#catalog, state, event, cycle.now));
-    if (isForgotten(state) && state.profileVersion !== profileVersion) customers.erase(customer, cycle);
+    if (state.profileVersion === profileVersion) return;
+    if (isForgotten(state)) customers.erase(customer, cycle);
+    else customers.told(customer, toldSince(mark, state), cycle);
+  }
+
+  #onOrderEvent(event: RecordOf<'order-events'>, record: SourceRecord, cycle: Cycle): void {
+    checkEvent('order-events', event, record, cycle.now);
+    const { customers } = this.#parts;
+    const customer = customers.load(event.customerId, cycle);
+    const { state } = customer;
+    this.#decideFact(customer, event.eventId, cycle, {
+      kind: orderFacts,
+      find: () => state.orders.get(event.order.orderId),
+      isNews: ({ version }, previous) => version !== previous?.version,
+      decide: () => decideOrderEvent(this.#catalog, state, event, cycle.now),
+      onNews: ({ order }, previous) => customers.orderChanged(customer, order, previous?.order),
+    });
+  }
+
+  #onActivityEvent(event: RecordOf<'activity-events'>, record: SourceRecord, cycle: Cycle): void {
+    checkEvent('activity-events', event, record, cycle.now);
+    const customer = this.#parts.customers.load(event.customerId, cycle);
+    const { state } = customer;
+    this.#decideFact(customer, event.eventId, cycle, {
+      kind: activityFacts,
+      find: () => state.activities.get(event.eventId),
+      isNews: (_fact, previous) => previous === undefined,
+      decide: () => decideActivityEvent(this.#catalog, state, event, cycle.now),
+    });
+  }
+
+  #onMessageEvent(event: RecordOf<'message-events'>, record: SourceRecord, cycle: Cycle): void {
+    checkEvent('message-events', event, record, cycle.now);
+    const customer = this.#parts.customers.load(event.customerId, cycle);
+    const { state } = customer;
+    this.#decideFact(customer, event.eventId, cycle, {
+      kind: messageFacts,
+      find: () => state.messages.get(event.messageId),
+      isNews: (fact, previous) => fact !== previous,
+      decide: () => decideMessageEvent(this.#catalog, state, event, cycle.now),
+    });
   }
 
   #bringUpToDate(customerId: string, cycle: Cycle): void {
     const customer = this.#parts.customers.load(customerId, cycle);
     if (customer.state.catalogRevision === this.#catalog.revision) return;
     this.#decide(customer, null, cycle, () => adopt(this.#catalog, customer.state, cycle.now));
+  }
+
+  /** Decides about an event that tells of one thing, and writes that down if it is news. */
+  #decideFact<F>(
+    customer: Customer,
+    eventId: string,
+    cycle: Cycle,
+    { kind, find, isNews, decide, onNews }: Telling<F>,
+  ): void {
+    const previous = find();
+    this.#decide(customer, eventId, cycle, () => {
+      const transitions = decide();
+      const fact = find();
+      if (fact !== undefined && isNews(fact, previous)) {
+        this.#parts.customers.told(customer, [{ kind, fact }], cycle);
+        onNews?.(fact, previous);
+      }
+      return transitions;
+    });
   }
 
   /** Decides about a customer, and writes down what came of it: nothing for an event that was told before. `eventId` is that of the event. */

@@ -1,31 +1,27 @@
-import { checkRecord, type CustomerEvent, type OrderEvent } from '@weir/codec';
+import { checkRecord, type RecordOf } from '@weir/codec';
 import { DeadLetterError, type SourceRecord } from '@weir/kafka';
+import type { EventTopic } from './topology.ts';
 
 /** An event may come early by a wrong clock, not by this much. */
 const furthestAheadMs = 48 * 3_600_000;
 
 /** What Avro cannot say of an event. Throws a DeadLetterError that names the field and the reason. */
-export function checkCustomerEvent(event: CustomerEvent, record: SourceRecord, now: number): void {
-  rejectProblems(checkRecord('customer-events', event));
-  checkEvent(event, record, now);
-  if (event.kind === 'MERGED') {
+export function checkEvent<T extends EventTopic>(
+  topic: T,
+  event: RecordOf<T>,
+  { key }: SourceRecord,
+  now: number,
+): void {
+  const problems = checkRecord(topic, event);
+  if (problems.length > 0)
     throw new DeadLetterError(
-      'WEIR_MERGE_UNSUPPORTED',
-      'kind: MERGED customers are not joined yet; retry this record once they are',
+      'WEIR_EVENT_INVALID',
+      problems.map(({ field, reason }) => `${field} ${reason}`).join('; '),
     );
-  }
-}
-
-export function checkOrderEvent(event: OrderEvent, record: SourceRecord, now: number): void {
-  rejectProblems(checkRecord('order-events', event));
-  checkEvent(event, record, now);
-}
-
-function checkEvent(event: CustomerEvent | OrderEvent, record: SourceRecord, now: number): void {
-  if (record.key?.toString() !== event.customerId) {
+  if (key?.toString() !== event.customerId) {
     throw new DeadLetterError(
       'WEIR_EVENT_KEY_MISMATCH',
-      `the record's key is not its customerId ${JSON.stringify(event.customerId)}`,
+      `customerId: ${JSON.stringify(event.customerId)} is not the record's key`,
     );
   }
   if (event.occurredAt > now + furthestAheadMs) {
@@ -37,7 +33,10 @@ function checkEvent(event: CustomerEvent | OrderEvent, record: SourceRecord, now
   }
 }
 
-function rejectProblems(problems: ReturnType<typeof checkRecord>): void {
-  if (problems.length === 0) return;
-  throw new DeadLetterError('WEIR_EVENT_INVALID', problems.map(({ field, reason }) => `${field} ${reason}`).join('; '));
+export function refuseMerge({ kind }: RecordOf<'customer-events'>): void {
+  if (kind !== 'MERGED') return;
+  throw new DeadLetterError(
+    'WEIR_MERGE_UNSUPPORTED',
+    'kind: MERGED customers are not joined yet; retry this record once they are',
+  );
 }

@@ -8,7 +8,7 @@ import type { Config } from './config.ts';
 import { Customers } from './customers.ts';
 import { Evaluator } from './evaluator.ts';
 import { createEvaluatorMetrics } from './metrics.ts';
-import { evaluatorTopics, evaluatorTopology } from './topology.ts';
+import { eventTopics, evaluatorTopics, evaluatorTopology } from './topology.ts';
 
 /** The parts of the service in the order in which they start. */
 export function createService(
@@ -52,7 +52,7 @@ export function createService(
   });
   const schemas: Component = {
     name: 'schemas',
-    start: () => codec.prepare(['customer-events', 'order-events', 'segment-events', 'customers', 'definitions']),
+    start: () => codec.prepare([...eventTopics, 'segment-events', 'customers', 'definitions']),
     stop: () => Promise.resolve(),
   };
   const connection: Component = { name: 'kafka', start: () => Promise.resolve(), stop: () => kafka.close() };

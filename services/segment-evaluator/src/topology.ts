@@ -1,18 +1,21 @@
 import { type Codec, topicName } from '@weir/codec';
 import type { Processor, Topology } from '@weir/kafka';
 import { dueAtOf } from './customer-record.ts';
-import { customersStore, ordersStore } from './customers.ts';
+import { customersStore, factsStore } from './customers.ts';
 
 const group = 'segment-evaluator';
 
+/** What it reads, in this order where records are of one instant. */
+export const eventTopics = ['customer-events', 'order-events', 'activity-events', 'message-events'] as const;
+
+export type EventTopic = (typeof eventTopics)[number];
+
 /** The topics' names on the broker, with the prefix of this installation. */
-export interface EvaluatorTopics {
-  readonly 'customer-events': string;
-  readonly 'order-events': string;
+export interface EvaluatorTopics extends Readonly<Record<EventTopic, string>> {
   readonly 'segment-events': string;
   readonly customers: string;
   readonly definitions: string;
-  readonly orders: string;
+  readonly facts: string;
   readonly positions: string;
   readonly deadLetter: string;
 }
@@ -21,16 +24,18 @@ export function evaluatorTopics(prefix: string): EvaluatorTopics {
   return {
     'customer-events': topicName('customer-events', prefix),
     'order-events': topicName('order-events', prefix),
+    'activity-events': topicName('activity-events', prefix),
+    'message-events': topicName('message-events', prefix),
     'segment-events': topicName('segment-events', prefix),
     customers: topicName('customers', prefix),
     definitions: topicName('definitions', prefix),
-    orders: topicName('segment-evaluator-orders', prefix),
+    facts: topicName('segment-evaluator-orders', prefix),
     positions: topicName('segment-evaluator-positions', prefix),
     deadLetter: topicName('segment-evaluator-dead-letter', prefix),
   };
 }
 
-/** Customer events come before order events of the same instant. The changelog of the customers is the public table. */
+/** The changelog of the customers is the public table. */
 export function evaluatorTopology(
   topics: EvaluatorTopics,
   prefix: string,
@@ -39,13 +44,10 @@ export function evaluatorTopology(
 ): Topology {
   return {
     group: `${prefix}${group}`,
-    inputs: [
-      { kind: 'stream', topic: topics['customer-events'] },
-      { kind: 'stream', topic: topics['order-events'] },
-    ],
+    inputs: eventTopics.map((id) => ({ kind: 'stream', topic: topics[id] })),
     stores: [
       { name: customersStore, changelogTopic: topics.customers, dueAt: (_key, value) => dueAtOf(codec, value) },
-      { name: ordersStore, changelogTopic: topics.orders },
+      { name: factsStore, changelogTopic: topics.facts },
     ],
     outputs: [topics['segment-events'], topics.customers],
     positionsTopic: topics.positions,

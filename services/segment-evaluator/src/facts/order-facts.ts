@@ -1,47 +1,21 @@
-import type { Order, OrderItem, Scalar, Source, VersionedOrder } from '@weir/engine';
+import type { Order, OrderItem, Source, VersionedOrder } from '@weir/engine';
 import { type ByteReader, type ByteWriter } from './bytes.ts';
+import type { FactKind } from './fact-kind.ts';
+import { readScalars, writeScalars } from './scalar-encoding.ts';
+import type { TextTable } from './text-table.ts';
 
-/**
- * Texts that recur within a chunk of orders - categories, brands, sites, statuses - are written once and referred to afterwards:
- * 0 is null, 1 introduces the text that follows, n >= 2 is the text introduced (n - 2)th.
- */
-export class TextTable {
-  readonly #indexes = new Map<string, number>();
-  readonly #texts: string[] = [];
-
-  write(writer: ByteWriter, text: string | null): void {
-    if (text === null) return writer.unsigned(0);
-    const index = this.#indexes.get(text);
-    if (index !== undefined) return writer.unsigned(index + 2);
-    this.#introduce(text);
-    writer.unsigned(1);
-    writer.string(text);
-  }
-
-  read(reader: ByteReader): string | null {
-    const reference = reader.unsigned();
-    if (reference === 0) return null;
-    if (reference === 1) return this.#introduce(reader.string());
-    const text = this.#texts[reference - 2];
-    if (text === undefined) throw new RangeError(`text ${reference - 2} was never introduced`);
-    return text;
-  }
-
-  readText(reader: ByteReader): string {
-    const text = this.read(reader);
-    if (text === null) throw new RangeError('a text is missing');
-    return text;
-  }
-
-  #introduce(text: string): string {
-    this.#indexes.set(text, this.#texts.length);
-    this.#texts.push(text);
-    return text;
-  }
-}
+/** The versions of orders, by order id. */
+export const orderFacts: FactKind<VersionedOrder> = {
+  tag: 1,
+  write: writeOrder,
+  read: readOrder,
+  put: ({ orders }, versioned) => orders.set(versioned.order.orderId, versioned),
+  allOf: ({ orders }) => orders.values(),
+  countOf: ({ orders }) => orders.size,
+};
 
 /** Appends one version of one order: about 40 bytes and 10 for each item once its texts are known. */
-export function writeOrder(writer: ByteWriter, texts: TextTable, { version, order }: VersionedOrder): void {
+function writeOrder(writer: ByteWriter, texts: TextTable, { version, order }: VersionedOrder): void {
   writer.string(order.orderId);
   writer.signed(version);
   writer.signed(order.createdAt);
@@ -64,10 +38,10 @@ export function writeOrder(writer: ByteWriter, texts: TextTable, { version, orde
   writeSource(writer, texts, order.source);
   writer.unsigned(order.items.length);
   for (const item of order.items) writeItem(writer, texts, item);
-  writeCustom(writer, texts, order.custom);
+  writeScalars(writer, texts, order.custom);
 }
 
-export function readOrder(reader: ByteReader, texts: TextTable): VersionedOrder {
+function readOrder(reader: ByteReader, texts: TextTable): VersionedOrder {
   const orderId = reader.string();
   const version = reader.signed();
   const createdAt = reader.signed();
@@ -87,7 +61,7 @@ export function readOrder(reader: ByteReader, texts: TextTable): VersionedOrder 
   const promoCode = texts.read(reader);
   const source = readSource(reader, texts);
   const items = repeat(reader.unsigned(), () => readItem(reader, texts));
-  const custom = readCustom(reader, texts);
+  const custom = readScalars(reader, texts);
   const order: Order = {
     orderId,
     number,
@@ -171,58 +145,6 @@ function writeQuantity(writer: ByteWriter, quantity: number): void {
 function readQuantity(reader: ByteReader): number {
   const quantity = reader.unsigned();
   return quantity === 0 ? reader.double() : quantity - 1;
-}
-
-const scalarTags = { null: 0, false: 1, true: 2, integer: 3, double: 4, string: 5 } as const;
-
-function writeCustom(writer: ByteWriter, texts: TextTable, custom: Readonly<Record<string, Scalar>>): void {
-  const entries = Object.entries(custom);
-  writer.unsigned(entries.length);
-  for (const [name, value] of entries) {
-    texts.write(writer, name);
-    writeScalar(writer, texts, value);
-  }
-}
-
-function writeScalar(writer: ByteWriter, texts: TextTable, value: Scalar): void {
-  if (value === null) return writer.unsigned(scalarTags.null);
-  if (typeof value === 'boolean') return writer.unsigned(value ? scalarTags.true : scalarTags.false);
-  if (typeof value === 'string') {
-    writer.unsigned(scalarTags.string);
-    return texts.write(writer, value);
-  }
-  if (Number.isInteger(value) && Math.abs(value) < 2 ** 52 && !Object.is(value, -0)) {
-    writer.unsigned(scalarTags.integer);
-    return writer.signed(value);
-  }
-  writer.unsigned(scalarTags.double);
-  writer.double(value);
-}
-
-function readCustom(reader: ByteReader, texts: TextTable): Record<string, Scalar> {
-  return Object.fromEntries(
-    repeat(reader.unsigned(), () => [texts.readText(reader), readScalar(reader, texts)] as const),
-  );
-}
-
-function readScalar(reader: ByteReader, texts: TextTable): Scalar {
-  const tag = reader.unsigned();
-  switch (tag) {
-    case scalarTags.null:
-      return null;
-    case scalarTags.false:
-      return false;
-    case scalarTags.true:
-      return true;
-    case scalarTags.integer:
-      return reader.signed();
-    case scalarTags.double:
-      return reader.double();
-    case scalarTags.string:
-      return texts.readText(reader);
-    default:
-      throw new RangeError(`unknown kind of value ${tag}`);
-  }
 }
 
 function repeat<T>(count: number, read: () => T): T[] {
