@@ -15,8 +15,9 @@ export function anyCounts({ count, counting }: Starts, now: Instant): Verdict {
 function coveredUntil(track: Track, now: Instant): Instant {
   const { leaving, coming } = track;
   if (leaving.instantAt(0) === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
-  let end = lastExit(track, now);
-  if (end === undefined) return track.nextChange;
+  // Those with the latest exits may all have yet to come; then one inside among those with the earliest will do.
+  const { length } = leaving;
+  let end = lastExit(track, length, now) ?? lastExit(track, Math.min(length, mostLooks), now) ?? track.nextChange;
   for (let entry = 0; entry < mostLooks && coming.instantAt(entry) <= end; entry++) {
     const [, to] = (coming.occasionAt(entry) as Start).counts ?? [0, 0];
     end = Math.max(end, to);
@@ -24,10 +25,9 @@ function coveredUntil(track: Track, now: Instant): Instant {
   return end;
 }
 
-/** Of those inside now; undefined where too many that have yet to come go out after it. */
-function lastExit({ leaving }: Track, now: Instant): Instant | undefined {
-  for (let looks = 1; looks <= Math.min(mostLooks, leaving.length); looks++) {
-    const index = leaving.length - looks;
+/** The latest exit of those inside now, among so many with the earliest exits; undefined when it is not found soon. */
+function lastExit({ leaving }: Track, among: number, now: Instant): Instant | undefined {
+  for (let index = among - 1; index >= Math.max(0, among - mostLooks); index--) {
     const [from] = (leaving.occasionAt(index) as Start).counts ?? [now];
     if (from <= now) return leaving.instantAt(index);
   }

@@ -59,6 +59,7 @@ export class Starts implements Tally {
 
   /** Pairs what is new and lets time pass. */
   settle(answers: Answers, zone: Zone, now: Instant): void {
+    if (this.#starts.length === 0) return answers.news.clear();
     if (answers !== this.#answers || zone !== this.#zone || now < this.#counting.asOf) {
       this.#beginAnew(answers, zone, now);
     } else {
