@@ -6,7 +6,7 @@ import type { TrackPlan } from './tracks/track-plan.ts';
 import type { CustomerState } from './customer-state.ts';
 import type { SegmentDefinition } from './definition.ts';
 import { leafKind } from './leaves/kinds.ts';
-import { type LeafContext, MESSAGES, PROFILE } from './leaves/leaf.ts';
+import { CHANNELS, type LeafContext, PROFILE } from './leaves/leaf.ts';
 import { allNode, anyNode, atLeastNode, type Node, notNode, SharedLeaf } from './node.ts';
 import type { Selection, SelectionRequest } from './tracks/selection.ts';
 import { Newcomers } from './tracks/newcomers.ts';
@@ -128,7 +128,7 @@ class Compiler {
       },
       segments: segments.length,
       touchedByProfile: touchedIndices(segments, PROFILE),
-      touchedByMessages: touchedIndices(segments, MESSAGES),
+      touchedByMessages: touchedIndices(segments, CHANNELS),
     };
     const customers = new WeakMap<CustomerState, CustomerFacts>();
     let latest: CustomerFacts | undefined;

@@ -147,7 +147,7 @@ describe('a test', () => {
     [{ bucket: { salt: 'x', from: 5, to: 5 } }, 'the range is empty'],
     [{ activity: { name: 'product_viewed' } }, 'activity is not supported yet'],
     [{ sequence: {} }, 'sequence is not supported yet'],
-    [{ messages: {} }, 'messages is not supported yet'],
+    [{ messages: { outcome: 'open' } }, 'when.messages.outcome: open is not allowed; did you mean opened?'],
     [{ contactable: 'fax' }, 'when.contactable: fax is not allowed; allowed: email, sms'],
     [{ enteredSegment: { id: 'a' } }, 'when.enteredSegment: nothing is not an ISO 8601 duration'],
   ])('%j is refused with the reason', (when, reason) => {

@@ -99,6 +99,7 @@ describe('refuses what the parser refuses for its shape', () => {
     { customer: { tags: { changed: {} } } },
     { enteredSegment: { id: 'vips' } },
     { contactable: 'fax' },
+    { messages: { outcome: 'open' } },
     { customer: {} },
     { orders: { window: { inLast: 'P3D', calendar: 'today' } } },
     { orders: { where: { statusGroup: 'payed' } } },

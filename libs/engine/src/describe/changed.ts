@@ -51,7 +51,7 @@ function momentWords(field: string, { operations }: Test, setting: Setting): str
 function valueWords(field: string, { operand }: Operation, account: AccountSettings): string {
   if (typeof operand === 'number') return formatOf(field, account)(operand);
   if (typeof operand === 'boolean') return operand ? 'yes' : 'no';
-  return quote(String(operand));
+  return quote(operand as string);
 }
 
 function predicateOf(field: string, test: Test, account: AccountSettings): string {

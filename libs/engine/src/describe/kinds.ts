@@ -7,6 +7,7 @@ import { contactable } from './contactable.ts';
 import { customer } from './customer.ts';
 import type { Describer } from './describer.ts';
 import { enteredSegment, inSegmentFor, segment } from './membership.ts';
+import { messages } from './messages.ts';
 import { orders } from './orders.ts';
 import type { Setting } from './setting.ts';
 
@@ -14,6 +15,7 @@ import type { Setting } from './setting.ts';
 const describers: Readonly<Record<string, Describer<never>>> = {
   customer,
   orders,
+  messages,
   consent,
   contactable,
   segment,

@@ -16,7 +16,7 @@ import {
 import type { Reader } from '../reading.ts';
 import { constant } from '../verdict.ts';
 import type { Zone } from '../zone.ts';
-import { type LeafKind, MESSAGES, PROFILE, zoneFor } from './leaf.ts';
+import { CHANNELS, type LeafKind, PROFILE, zoneFor } from './leaf.ts';
 
 export interface ContactableSpec {
   readonly channel: ChannelName;
@@ -33,7 +33,7 @@ export const contactable: LeafKind<ContactableSpec> = {
   compile({ channel }, context) {
     const zoneOf = zoneFor(context);
     return {
-      touches: PROFILE | MESSAGES,
+      touches: PROFILE | CHANNELS,
       isTimed: false,
       evaluate: (facts) => constant(isContactable(facts, channel)),
       explain: (facts) => {

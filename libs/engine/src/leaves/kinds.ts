@@ -9,6 +9,7 @@ import { inSegmentFor } from './in-segment-for.ts';
 import type { Offered } from '../json-schema.ts';
 import type { LeafKind, LeafSpelling } from './leaf.ts';
 import { loyalty } from './loyalty.ts';
+import { messages } from './messages.ts';
 import { orders } from './orders.ts';
 import { rfm } from './rfm.ts';
 import { notSegment, segment } from './segment.ts';
@@ -30,7 +31,7 @@ const kinds: Readonly<Record<string, LeafSpelling>> = {
   ids,
   activity: unsupported('activity', 'activity events'),
   sequence: unsupported('sequence', 'activity events'),
-  messages: unsupported('messages', 'message events'),
+  messages,
 };
 
 /** Leaves that documents spell within others: operators of the fields of `customer`. */
@@ -50,5 +51,5 @@ export function leafSpelling(name: string): LeafSpelling | undefined {
 export function leafKind(name: string): Omit<LeafKind<object>, keyof LeafSpelling> {
   const kind = kinds[name] ?? innerKinds[name];
   if (kind === undefined || !('compile' in kind)) throw new Error(`no kind of leaf ${name}`);
-  return kind as LeafKind<object>;
+  return kind;
 }

@@ -18,6 +18,8 @@ export const PROFILE = 1;
 export const ORDERS = 2;
 export const ACTIVITIES = 4;
 export const MESSAGES = 8;
+/** A message, when it changes what all of them together tell of a channel. */
+export const CHANNELS = 16;
 
 /** A compiled leaf: a step function of time, as long as the facts stay the same. */
 export interface Leaf {

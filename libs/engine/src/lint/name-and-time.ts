@@ -44,15 +44,18 @@ function findMismatch({ id, name, when }: SegmentDefinition): readonly Finding[]
 type Direction = 'recent' | 'past' | 'none' | 'unclear';
 
 function directionOf(leaf: LeafCondition, isDenied: boolean): Direction {
-  if (refersToAnother.has(leaf.leaf)) return 'unclear';
+  if (isOfEitherWay.has(leaf.leaf)) return 'unclear';
   const operations = instantOperationsOf(leaf);
   if (operations.length > 0) return isDenied ? 'unclear' : directionOfTest(operations);
-  if (leaf.leaf === 'orders') return directionOfOrders(leaf.spec as OrdersSpec, isDenied, leaf);
-  return 'none';
+  const isCounted = leaf.leaf === 'orders' || leaf.leaf === 'activity';
+  return isCounted ? directionOfOrders(leaf.spec as OrdersSpec, isDenied, leaf) : 'none';
 }
 
-/** Which way the other segment points is not looked into. */
-const refersToAnother: ReadonlySet<string> = new Set(['segment', 'notSegment', 'inSegmentFor', 'enteredSegment']);
+/** Where another segment points is not looked into; and a message that came to nothing lately speaks of long silence as well. */
+const isOfEitherWay: ReadonlySet<string> = new Set([
+  ...['segment', 'notSegment', 'inSegmentFor', 'enteredSegment'],
+  ...['messages', 'sequence'],
+]);
 
 function directionOfTest(operations: readonly Operation[]): Direction {
   const names = operations.map(({ op }) => op);
@@ -60,8 +63,12 @@ function directionOfTest(operations: readonly Operation[]): Direction {
   return names.every((op) => op === 'moreThanAgo') ? 'past' : 'unclear';
 }
 
-/** That there are orders in a window that ends now is recent; anything else about a window may be meant either way. */
-function directionOfOrders({ aggregate, ask }: OrdersSpec, isDenied: boolean, leaf: LeafCondition): Direction {
+/** That there are orders or activities in a window that ends now is recent; anything else about a window may be meant either way. */
+function directionOfOrders(
+  { aggregate, ask }: Pick<OrdersSpec, 'aggregate' | 'ask'>,
+  isDenied: boolean,
+  leaf: LeafCondition,
+): Direction {
   const window = windowOf(leaf);
   if (window === null) return aggregate === 'daysSinceLast' ? 'unclear' : 'none';
   if (window.kind !== 'inLast' || isDenied) return 'unclear';

@@ -4,6 +4,7 @@ import type { CustomerSpec } from '../leaves/customer.ts';
 import type { EnteredSegmentSpec } from '../leaves/entered-segment.ts';
 import type { InSegmentForSpec } from '../leaves/in-segment-for.ts';
 import type { OrdersSpec } from '../leaves/orders.ts';
+import type { SequenceSpec } from '../leaves/sequence.ts';
 import type { Duration } from '../duration.ts';
 import type { Operation, Test } from '../tests/test.ts';
 import type { Window } from '../tracks/window.ts';
@@ -28,8 +29,8 @@ export function instantOperationsOf({ leaf, spec }: LeafCondition): readonly Ope
   }
   if (leaf === 'changed') return (spec as ChangedSpec).when?.operations ?? [];
   if (leaf === 'enteredSegment') return [{ op: 'inLast', operand: (spec as EnteredSegmentSpec).inLast }];
-  if (leaf !== 'orders') return [];
-  const { aggregate, ask } = spec as OrdersSpec;
+  if (!('aggregate' in spec)) return [];
+  const { aggregate, ask } = spec as Pick<OrdersSpec, 'aggregate' | 'ask'>;
   const isOccasion = aggregate === 'first' || aggregate === 'last' || aggregate === 'nth';
   return isOccasion ? (ask as { readonly test: Test }).test.operations : [];
 }
@@ -46,8 +47,9 @@ export function isOfDate({ leaf, spec }: LeafCondition): boolean {
   return leaf === 'customer' && (spec as CustomerSpec).field === 'birthday';
 }
 
-export function windowOf({ leaf, spec }: LeafCondition): Window | null {
-  return leaf === 'orders' ? (spec as OrdersSpec).window : null;
+/** Of orders, activities and messages, and of what begins a sequence. */
+export function windowOf({ spec }: LeafCondition): Window | null {
+  return 'window' in spec ? (spec as Pick<OrdersSpec, 'window'>).window : null;
 }
 
 /** All durations that a leaf counts with, forward from a fact. */
@@ -57,6 +59,7 @@ export function durationsOf(leaf: LeafCondition): readonly Duration[] {
     ...instantOperationsOf(leaf).flatMap(({ operand }) => durationsIn(operand)),
     ...(window?.kind === 'inLast' ? [window.length] : window?.kind === 'betweenAgo' ? window.lengths : []),
     ...(leaf.leaf === 'inSegmentFor' ? [(leaf.spec as InSegmentForSpec).atLeast] : []),
+    ...(leaf.leaf === 'sequence' ? [(leaf.spec as SequenceSpec).within] : []),
   ];
 }
 

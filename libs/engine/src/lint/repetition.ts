@@ -60,10 +60,10 @@ function areOfOneValue(a: Condition, b: Condition): boolean {
 
 function valueOf({ leaf, spec }: LeafCondition): string {
   if (leaf === 'customer') return `customer ${(spec as CustomerSpec).field}`;
-  if (leaf !== 'orders') return leaf;
-  const { aggregate, ask } = spec as OrdersSpec;
+  if (!('aggregate' in spec)) return leaf;
+  const { aggregate, ask } = spec as Pick<OrdersSpec, 'aggregate' | 'ask'>;
   const { test: _test, ...parameters } = ask as { readonly test?: unknown };
-  return `orders ${aggregate} ${JSON.stringify(parameters)}`;
+  return `${leaf} ${aggregate} ${JSON.stringify(parameters)}`;
 }
 
 /** A test for whether there is a value at all, which others of the same value imply. */

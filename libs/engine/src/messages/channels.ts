@@ -36,6 +36,5 @@ export function addressOf({ profile }: CustomerFacts, channel: ChannelName): str
 export function isBounced(facts: CustomerFacts, channel: ChannelName): boolean {
   const { bouncedAt } = facts.channels.of(channelOf[channel]);
   if (bouncedAt === Number.NEGATIVE_INFINITY) return false;
-  const change = facts.changes.of(addressFields[channel]).at(-1);
-  return change === undefined || bouncedAt >= change.at;
+  return facts.changes.of(addressFields[channel]).every(({ at }) => at <= bouncedAt);
 }

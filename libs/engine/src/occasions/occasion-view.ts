@@ -9,7 +9,7 @@ import type { Stay } from './stays.ts';
 /** What the occasions of one source are called, and how one of them is told of. */
 export interface Noun {
   readonly one: string;
-  readonly many: 'activities';
+  readonly many: 'activities' | 'messages';
   /** Such as `product_viewed`; its time is told beside. */
   name(this: void, occasion: Occasion): string;
   decider(this: void, occasion: Occasion): Decider;

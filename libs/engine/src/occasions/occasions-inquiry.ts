@@ -44,7 +44,7 @@ export function reportOccasions(inquiry: OccasionsInquiry, facts: CustomerFacts,
 
 /** What a new one has to be besides matching, for it to count. */
 function scopeWords({ one }: Noun, window: Window | null, from: Instant, now: Instant, zone: Zone): string {
-  if (from > now) return `(an ${one} of now counts from ${timeWords(from, zone)} on)`;
+  if (from > now) return `(${/^[aeiou]/.test(one) ? 'an' : 'a'} ${one} of now counts from ${timeWords(from, zone)} on)`;
   return window?.kind === 'inLast' ? `within ${durationWords(window.length)}` : '';
 }
 

@@ -1,5 +1,6 @@
 import type { AccountSettings } from '../../account.ts';
 import type { LeafCondition } from '../../condition.ts';
+import type { OccasionQuestion } from '../../occasions/occasion-leaf.ts';
 import type { Test } from '../../tests/test.ts';
 import { BUCKETS, type BucketSpec } from '../../leaves/bucket.ts';
 import type { ChangedSpec } from '../../leaves/changed.ts';
@@ -17,6 +18,7 @@ import { enumeration } from './enumeration.ts';
 import { anyMoment, whenever } from './any-moment.ts';
 import { moments } from './moments.ts';
 import { numbersOf } from './numbers.ts';
+import { occasionAtoms } from './occasion-atoms.ts';
 import { orderAtoms } from './order-atoms.ts';
 import { tagSets } from './tag-sets.ts';
 import { texts } from './texts.ts';
@@ -32,6 +34,9 @@ export function atomsOf(leaf: LeafCondition, zone: string, account: AccountSetti
       const { channel, status } = leaf.spec as ConsentSpec;
       return [{ subject: `consent ${channel}`, domain: consents, operation: { op: 'eq', operand: status } }];
     }
+    case 'activity':
+    case 'messages':
+      return occasionAtoms(leaf.leaf, leaf.spec as OccasionQuestion, zone);
     case 'contactable':
       return contactableAtoms(leaf.spec as ContactableSpec, zone);
     case 'changed':
