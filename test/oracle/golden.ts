@@ -1,13 +1,23 @@
-import { createCustomerState, isMember as isIn, type Catalog, type Order, type Profile } from '@weir/engine';
+import {
+  createCustomerState,
+  isMember as isIn,
+  type ActivityEvent,
+  type Catalog,
+  type CustomerEvent,
+  type MessageEvent,
+  type Order,
+  type Profile,
+} from '@weir/engine';
 import { orderOf, profileOf } from '@weir/engine/testing';
 import { type Instant } from './calendar.ts';
 import { compileDocuments } from './disagreement.ts';
 import { type JsonObject, type SegmentDocument } from './document.ts';
 import { decideArrival, foldEngine } from './engine-fold.ts';
 import { type Arrival, type History } from './history.ts';
+import { emptyLedger, factsOf, record } from './ledger.ts';
 import { isMember } from './naive-evaluator.ts';
 import { followTimeline } from './naive-timeline.ts';
-import { type Account, noFacts } from './view.ts';
+import { type Account } from './view.ts';
 import { customerId, statusGroups } from './vocabulary.ts';
 
 /** A sentence of the language made concrete: a definition, what is known, and the zone it is seen in. */
@@ -18,7 +28,11 @@ export interface Scene {
   /** The definition's own. */
   readonly timeZone?: string;
   readonly profile?: Partial<Profile>;
+  /** What was said of the customer before, each from its instant on. */
+  readonly before?: readonly { readonly at: Instant; readonly profile: Partial<Profile> }[];
   readonly orders?: readonly Partial<Order>[];
+  readonly activities?: readonly Partial<ActivityEvent>[];
+  readonly messages?: readonly Partial<MessageEvent>[];
 }
 
 export function buildOrder(given: Partial<Order>, index = 0): Order {
@@ -38,24 +52,38 @@ function accountOf(scene: Scene): Account {
   return { timeZone: scene.zone ?? 'UTC', currency: 'RUB', statusGroups };
 }
 
+const dispatch = {
+  messageId: 'm',
+  channel: 'EMAIL',
+  automationId: null,
+  mailingId: null,
+  templateId: 'hello',
+} as const;
+
+/** All that is known, told at one instant. */
 function arrivalsOf(scene: Scene, at: Instant): Arrival[] {
-  const envelope = { eventId: 'e', customerId, occurredAt: at, version: 1 };
-  const ofProfile: Arrival[] =
-    scene.profile === undefined
-      ? []
-      : [
-          {
-            kind: 'customer',
-            at,
-            event: { ...envelope, kind: 'UPSERTED', profile: profileOf(scene.profile), mergedInto: null },
-          },
-        ];
-  const ofOrders = (scene.orders ?? []).map((order, index): Arrival => ({
-    kind: 'order',
-    at,
-    event: { ...envelope, order: buildOrder(order, index) },
-  }));
-  return [...ofProfile, ...ofOrders];
+  const { before = [], profile, orders = [], activities = [], messages = [] } = scene;
+  const profiles = [...before, ...(profile === undefined ? [] : [{ at, profile }])];
+  return [
+    ...profiles.map((told, index): Arrival => ({ kind: 'customer', at, event: toldOf(told, index + 1) })),
+    ...orders.map((order, index): Arrival => {
+      const envelope = { eventId: `order-${index}`, customerId, occurredAt: at, version: 1 };
+      return { kind: 'order', at, event: { ...envelope, order: buildOrder(order, index) } };
+    }),
+    ...activities.map((activity, index): Arrival => {
+      const envelope = { eventId: `activity-${index}`, customerId, occurredAt: at };
+      return { kind: 'activity', at, event: { ...envelope, name: 'product_viewed', properties: {}, ...activity } };
+    }),
+    ...messages.map((message, index): Arrival => {
+      const envelope = { eventId: `message-${index}`, customerId, occurredAt: at };
+      return { kind: 'message', at, event: { ...envelope, ...dispatch, kind: 'SENT', ...message } };
+    }),
+  ];
+}
+
+function toldOf(told: { readonly at: Instant; readonly profile: Partial<Profile> }, version: number): CustomerEvent {
+  const envelope = { eventId: `profile-${version}`, customerId, occurredAt: told.at, version };
+  return { ...envelope, kind: 'UPSERTED', profile: profileOf(told.profile), mergedInto: null };
 }
 
 /** The engine's catalog of the scene's only segment. Throws with the engine's reasons when it refuses the definition. */
@@ -80,10 +108,9 @@ function engineAnswer(scene: Scene, now: Instant): boolean {
 /** Whether the scene's customer is in at `now`, by the oracle and by the engine. */
 export function membersAt(scene: Scene, at: string): { oracle: boolean; engine: boolean } {
   const now = Date.parse(at);
-  const profile = scene.profile === undefined ? null : profileOf(scene.profile);
-  const profiles = profile === null ? [] : [{ at: now, profile }];
-  const orders = (scene.orders ?? []).map(buildOrder);
-  const facts = { ...noFacts(customerId), profile, profiles, orders };
+  const ledger = emptyLedger();
+  for (const arrival of arrivalsOf(scene, now)) record(ledger, arrival);
+  const facts = factsOf(ledger, customerId);
   return { oracle: isMember(documentOf(scene), facts, now, accountOf(scene)), engine: engineAnswer(scene, now) };
 }
 
