@@ -7,7 +7,7 @@ import { type Reader, show } from '../reading.ts';
 import { compileInstantTest, instantTestSchema, parseInstantTest } from '../tests/instant.ts';
 import { type DurationPair, rolling } from '../tests/rolling.ts';
 import { type Test, testInWords } from '../tests/test.ts';
-import type { Watch } from '../tracks/watch.ts';
+import { type Watch, watchesOfLatest } from '../tracks/watch.ts';
 import { atMost, type Verdict } from '../verdict.ts';
 import type { Zone } from '../zone.ts';
 import type { Aggregate, CompiledAggregate } from './aggregate.ts';
@@ -53,7 +53,7 @@ export function watchesOfLast(slot: number, { operations }: Test): readonly Watc
   );
   if (isEmptiable) return undefined;
   const lengths = operations.flatMap(({ operand }) => operand as Duration | DurationPair);
-  return lengths.map((length): Watch => ({ kind: 'recency', slot, nth: 1, length }));
+  return watchesOfLatest(slot, lengths);
 }
 
 function isOfOneUnit(pair: DurationPair): boolean {

@@ -6,7 +6,7 @@ import { nextFlip, wholeDays } from '../tests/number.ts';
 import { type Ratio, ratio, ratioInWords } from '../tests/ratio.ts';
 import { compileScalarTest, parseScalarTest, scalarTestSchema, type ScalarType } from '../tests/scalar.ts';
 import { type Test, testInWords } from '../tests/test.ts';
-import type { Watch } from '../tracks/watch.ts';
+import { watchesOfLatest } from '../tracks/watch.ts';
 import { atMost, constant, verdict } from '../verdict.ts';
 import type { Zone } from '../zone.ts';
 import type { Aggregate, CompiledAggregate } from './aggregate.ts';
@@ -48,7 +48,11 @@ export const daysSinceLast: Aggregate<NumberTest> = {
     return {
       tally: instants,
       isTimed: true,
-      watches: (slot, window) => (window === null ? watchesOfDays(slot, flipsOf(test, holds)) : undefined),
+      watches: (slot, window) => {
+        if (window !== null) return undefined;
+        const lengths = flipsOf(test, holds).map((days) => ({ text: '', months: 0, days, ms: 0 }));
+        return watchesOfLatest(slot, lengths);
+      },
       evaluate: ({ greatest: d }, track, now, zone) => {
         const change = track.nextChange;
         if (d === null) return atMost(constant(holds(null)), change);
@@ -74,10 +78,6 @@ export const daysSinceLast: Aggregate<NumberTest> = {
     };
   },
 };
-
-function watchesOfDays(slot: number, flips: readonly number[]): readonly Watch[] {
-  return flips.map((days): Watch => ({ kind: 'recency', slot, nth: 1, length: { text: '', months: 0, days, ms: 0 } }));
-}
 
 /** Elapsed days from the first match to the last over their number less one. */
 function gapOf({ values, least, greatest }: SortedNumbers): Ratio | null {

@@ -1,4 +1,5 @@
 import type { Duration } from '../duration.ts';
+import type { SortedNumbers } from './sorted-numbers.ts';
 import type { Tally } from './tally.ts';
 
 /**
@@ -27,4 +28,13 @@ export interface RecencyWatch {
   /** 1 is the latest. */
   readonly nth: number;
   readonly length: Duration;
+}
+
+/** Of what asks only how long ago the latest was, in the tally of instants of all time: whether there is one, and each length. */
+export function watchesOfLatest(slot: number, lengths: readonly Duration[]): readonly Watch[] {
+  const read = (kept: Tally): number => (kept as SortedNumbers).values.length;
+  return [
+    { kind: 'figure', name: `${slot} number`, slot, read, cuts: [1] },
+    ...lengths.map((length): Watch => ({ kind: 'recency', slot, nth: 1, length })),
+  ];
 }
