@@ -1,6 +1,6 @@
 import { countWords } from '../describe/quantity-words.ts';
 import { countWatch } from '../orders/counting.ts';
-import { flipsOf } from '../orders/recent-count.ts';
+import { flipsOf } from '../orders/by-count.ts';
 import { decideByCount } from '../orders/total-flip.ts';
 import { show } from '../reading.ts';
 import { nextFlip, tally } from '../tests/number.ts';

@@ -4,7 +4,7 @@ import type { Reader } from '../reading.ts';
 import type { Verdict } from '../verdict.ts';
 import type { Zone } from '../zone.ts';
 import type { OrderReport, OrderView } from './order-report.ts';
-import type { ByCount } from './recent-count.ts';
+import type { ByCount } from './by-count.ts';
 import type { Tally, TallyKind } from '../tracks/tally.ts';
 import type { Track } from '../tracks/track.ts';
 import type { Watch } from '../tracks/watch.ts';

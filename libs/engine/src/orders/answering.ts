@@ -1,24 +1,11 @@
-import type { CustomerFacts } from '../customer-facts.ts';
-import type { Instant } from '../facts.ts';
 import { type LeafContext, zoneFor } from '../leaves/leaf.ts';
 import type { SelectionRequest } from '../tracks/selection.ts';
 import type { Tally } from '../tracks/tally.ts';
-import { keepTally, type Lens } from '../tracks/track-plan.ts';
-import type { Watch } from '../tracks/watch.ts';
+import { keepTally } from '../tracks/track-plan.ts';
 import type { Window } from '../tracks/window.ts';
-import type { Verdict } from '../verdict.ts';
+import type { Answer } from './answer.ts';
 import type { CompiledAggregate } from './aggregate.ts';
 import { recentCount } from './recent-count.ts';
-
-/** How the question of an aggregate is answered from what is kept of a customer. */
-export interface Answering {
-  /** What the question looks at, for those who look at each occasion themselves. */
-  readonly lens: Lens;
-  readonly watches: readonly Watch[] | undefined;
-  evaluate(facts: CustomerFacts, now: Instant): Verdict;
-  /** What was found, for evidence. */
-  actual(facts: CustomerFacts, now: Instant): string;
-}
 
 /** How many there were in the last so long is found from all of them in their order; all else from what is kept of those in the window. */
 export function answering(
@@ -26,7 +13,7 @@ export function answering(
   request: SelectionRequest,
   window: Window | null,
   context: LeafContext,
-): Answering {
+): Answer {
   if (window?.kind === 'inLast' && compiled.byCount !== undefined)
     return recentCount(compiled.byCount, request, window, context);
   const plan = context.plan(request, window);

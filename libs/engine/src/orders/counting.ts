@@ -7,7 +7,7 @@ import type { Tally } from '../tracks/tally.ts';
 import type { Watch } from '../tracks/watch.ts';
 import type { Aggregate, CompiledAggregate } from './aggregate.ts';
 import { decidedByAll, decidedByOrder, goneWords, insideWords, moreOrders, orderWords } from './order-report.ts';
-import { flipsOf } from './recent-count.ts';
+import { flipsOf } from './by-count.ts';
 import { type RunningTotal, runningTotal } from './running-total.ts';
 import type { Stay } from './stays.ts';
 import { decideByCount } from './total-flip.ts';

@@ -1,7 +1,5 @@
 import type { Instant } from '../facts.ts';
 import { type LeafContext, zoneFor } from '../leaves/leaf.ts';
-import { nextFlip } from '../tests/number.ts';
-import type { Test } from '../tests/test.ts';
 import { countInside, countThrough, nthLatestExit } from '../tracks/recency.ts';
 import type { SelectionRequest } from '../tracks/selection.ts';
 import { instants, type SortedNumbers } from '../tracks/sorted-numbers.ts';
@@ -10,22 +8,8 @@ import type { Watch } from '../tracks/watch.ts';
 import type { Window } from '../tracks/window.ts';
 import type { Verdict } from '../verdict.ts';
 import type { Zone } from '../zone.ts';
-import type { Answering } from './answering.ts';
-
-/** A test of how many there are, as the numbers at which it says something else than of one less. */
-export interface ByCount {
-  /** Ascending, above zero. */
-  readonly flips: readonly number[];
-  /** Of zero. */
-  readonly startsWith: boolean;
-  actual(count: number): string;
-}
-
-export function flipsOf(test: Test, holds: (count: number) => boolean): number[] {
-  const flips: number[] = [];
-  for (let n = nextFlip(test, holds, 0); n !== undefined; n = nextFlip(test, holds, n)) flips.push(n);
-  return flips;
-}
+import type { Answer } from './answer.ts';
+import type { ByCount } from './by-count.ts';
 
 /**
  * How many there were in the last so long: with the instants in their order at hand, nothing has to be kept of the window. Of n or more
@@ -36,7 +20,7 @@ export function recentCount(
   request: SelectionRequest,
   window: Extract<Window, { kind: 'inLast' }>,
   context: LeafContext,
-): Answering {
+): Answer {
   const plan = context.plan(request, null);
   const slot = keepTally(plan, instants);
   const zoneOf = zoneFor(context);

@@ -12,7 +12,7 @@ import type { Zone } from '../zone.ts';
 import type { Aggregate, CompiledAggregate } from './aggregate.ts';
 import { inWords } from './amounts.ts';
 import { decidedByAll, decidedByOrder, goneWords, moreOrders, orderWords } from './order-report.ts';
-import { flipsOf } from './recent-count.ts';
+import { flipsOf } from './by-count.ts';
 import { instants, type SortedNumbers } from '../tracks/sorted-numbers.ts';
 
 export interface NumberTest {
