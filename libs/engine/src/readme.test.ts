@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { defaultStatusGroups, groupLookup } from './account.ts';
 import { type Catalog, compileCatalog } from './catalog.ts';
 import { createCustomerState, type CustomerState } from './customer-state.ts';
-import { advance, decideCustomerEvent, decideMessageEvent, decideOrderEvent } from './decide.ts';
-import type { CustomerEvent, Loyalty, MessageEvent, MessageKind, Profile } from './facts.ts';
+import { advance, decideActivityEvent, decideCustomerEvent, decideMessageEvent, decideOrderEvent } from './decide.ts';
+import type { ActivityEvent, CustomerEvent, Loyalty, MessageEvent, MessageKind, Profile } from './facts.ts';
 import { leafNames } from './leaves/kinds.ts';
 import { account, definitionOf, membersOf } from './testing/catalogs.ts';
-import { customerEvent, messageEvent, orderEvent, type OrderGiven } from './testing/facts.ts';
+import { activityEvent, customerEvent, messageEvent, orderEvent, type OrderGiven } from './testing/facts.ts';
 
 const readme = readFileSync(`${import.meta.dirname}/../README.md`, 'utf8');
 const at = (text: string): number => Date.parse(text);
@@ -95,6 +95,15 @@ const messages: readonly MessageEvent[] = [
   ),
 ];
 
+const did = (name: string, occurredAt: string, properties: ActivityEvent['properties']): ActivityEvent =>
+  activityEvent({ eventId: `${name} ${occurredAt}`, name, occurredAt: at(occurredAt), properties });
+
+const activities = [
+  did('product_viewed', '2026-05-20T09:00:00Z', { colour: 'red', price: 450 }),
+  did('product_viewed', '2026-06-14T09:00:00Z', { colour: 'blue', price: 300 }),
+  did('cart_updated', '2026-06-15T08:00:00Z', { gift: true }),
+];
+
 interface Step {
   readonly time: number;
   tell(this: void, catalog: Catalog, state: CustomerState): unknown;
@@ -110,6 +119,10 @@ const life: readonly Step[] = [
     const event = orderEvent({ version: 1, order });
     const time = event.occurredAt;
     return { time, tell: (catalog, state) => decideOrderEvent(catalog, state, event, time) };
+  }),
+  ...activities.map((event): Step => {
+    const time = event.occurredAt;
+    return { time, tell: (catalog, state) => decideActivityEvent(catalog, state, event, time) };
   }),
   ...messages.map((event): Step => {
     const time = event.occurredAt;

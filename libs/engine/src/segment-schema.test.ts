@@ -13,17 +13,20 @@ const examples = [...readme.matchAll(/^```json\n([\s\S]*?)^```$/gm)]
 
 const documentOf = (when: unknown) => ({ id: 's', name: 'S', when });
 
+/** Names that are the author's own. */
+const isFree = (name: string, path: string): boolean => name.startsWith('custom.') || path.endsWith('.activity.where');
+
 /** Every way to misspell one key somewhere in the value. */
-function* misspelt(value: unknown): Generator<unknown> {
+function* misspelt(value: unknown, path = ''): Generator<unknown> {
   if (Array.isArray(value)) {
     for (const [index, inner] of value.entries())
-      for (const wrong of misspelt(inner)) yield value.map((item: unknown, at) => (at === index ? wrong : item));
+      for (const wrong of misspelt(inner, path)) yield value.map((item: unknown, at) => (at === index ? wrong : item));
   } else if (typeof value === 'object' && value !== null) {
     const entries = Object.entries(value);
     for (const [name, inner] of entries) {
       const others = entries.filter(([other]) => other !== name);
-      if (!name.startsWith('custom.')) yield Object.fromEntries([...others, [`${name}x`, inner]]);
-      for (const wrong of misspelt(inner)) yield Object.fromEntries([...others, [name, wrong]]);
+      if (!isFree(name, path)) yield Object.fromEntries([...others, [`${name}x`, inner]]);
+      for (const wrong of misspelt(inner, `${path}.${name}`)) yield Object.fromEntries([...others, [name, wrong]]);
     }
   }
 }
@@ -108,7 +111,12 @@ describe('refuses what the parser refuses for its shape', () => {
     { orders: { distinct: 2 } },
     { rfm: { recency: {} } },
     { atLeast: { k: 0, of: [{ ids: ['a'] }] } },
-    { activity: { name: 'product_viewed' } },
+    { activity: { where: { colour: 'red' } } },
+    { activity: { name: 'product_viewed', where: { colour: { in: [] } } } },
+    { sequence: { first: { orders: {} }, then: { orders: {} } } },
+    { sequence: { first: { orders: {} }, within: 'P1D' } },
+    { sequence: { first: { orders: {} }, then: { orders: {} }, thenNot: { orders: {} }, within: 'P1D' } },
+    { sequence: { first: { orders: {}, activity: { name: 'x' } }, then: { orders: {} }, within: 'P1D' } },
   ])('%j', (when) => {
     expect([parseSegment(documentOf(when)).ok, satisfies(documentOf(when), schema)]).toEqual([false, false]);
   });

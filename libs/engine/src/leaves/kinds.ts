@@ -1,3 +1,4 @@
+import { activity } from './activity.ts';
 import { bucket } from './bucket.ts';
 import { changed } from './changed.ts';
 import { consent } from './consent.ts';
@@ -13,6 +14,7 @@ import { messages } from './messages.ts';
 import { orders } from './orders.ts';
 import { rfm } from './rfm.ts';
 import { notSegment, segment } from './segment.ts';
+import { sequence } from './sequence.ts';
 import { unsupported } from './unsupported.ts';
 
 /** The one table of leaves, by the name that a document gives them. */
@@ -29,8 +31,8 @@ const kinds: Readonly<Record<string, LeafSpelling>> = {
   rfm,
   bucket,
   ids,
-  activity: unsupported('activity', 'activity events'),
-  sequence: unsupported('sequence', 'activity events'),
+  activity,
+  sequence,
   messages,
 };
 
