@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { compileCatalog, defaultStatusGroups, isForgotten, parseSegment } from '@weir/engine';
 import { createFold } from './engine-fold.ts';
-import { customerEvent, erasureEvent, orderEvent } from './event-builders.ts';
+import { activityEvent, customerEvent, erasureEvent, messageEvent, orderEvent } from './event-builders.ts';
 import { type ReplayEvent } from './replay-event.ts';
 
 const account = { timeZone: 'UTC', currency: 'EUR', statusGroups: defaultStatusGroups };
@@ -42,6 +42,26 @@ describe('createFold', () => {
     const events = [orderEvent({ occurredAt: '2018-05-01T00:00:00Z' })];
     expect(fold(teaThreeMonthsOn, events, '2018-07-31T23:59:59.999Z').lines).toEqual([]);
     expect(fold(teaThreeMonthsOn, events, '2018-08-01T00:00:00Z').lines).toHaveLength(1);
+  });
+
+  test('what a customer did and what became of messages counts too, once', () => {
+    const events = [
+      activityEvent({ eventId: 'a1', occurredAt: '2017-01-01T00:00:00Z' }),
+      activityEvent({ eventId: 'a1', occurredAt: '2017-01-02T00:00:00Z' }),
+      messageEvent({ kind: 'SENT', occurredAt: '2017-01-03T00:00:00Z' }),
+      activityEvent({ eventId: 'a2', occurredAt: '2017-01-04T00:00:00Z' }),
+      messageEvent({ kind: 'OPENED', occurredAt: '2017-01-05T00:00:00Z' }),
+    ];
+    const both = {
+      all: [
+        { activity: { name: 'product_viewed', count: { gte: 2 }, window: { inLast: 'P10D' } } },
+        { messages: { channel: 'email', outcome: 'opened', exists: true } },
+      ],
+    };
+    expect(fold(both, events, '2018-01-01T00:00:00Z').lines).toEqual([
+      'c1 SegmentEntered 1 EVENT m1-OPENED 2017-01-05T00:00:00.000Z',
+      'c1 SegmentLeft 2 TIME null 2017-01-11T00:00:00.000Z',
+    ]);
   });
 
   test('an erased customer leaves, is forgotten, and may come again as a new one', () => {

@@ -3,12 +3,14 @@ import {
   type Catalog,
   createCustomerState,
   type CustomerState,
+  decideActivityEvent,
   decideCustomerEvent,
+  decideMessageEvent,
   decideOrderEvent,
   type Instant,
   type Transition,
 } from '@weir/engine';
-import { idleTopics, type ReplayEvent } from './replay-event.ts';
+import { type ReplayEvent } from './replay-event.ts';
 
 export interface FoldOptions {
   readonly catalog: Catalog;
@@ -37,7 +39,6 @@ export function createFold({ catalog, onTransition, states = new Map<string, Cus
   return {
     states,
     apply(event) {
-      if (idleTopics.has(event.topic)) return;
       const { customerId, eventId } = event.event;
       let state = states.get(customerId);
       if (state === undefined) states.set(customerId, (state = createCustomerState(customerId)));
@@ -60,7 +61,8 @@ function decide(catalog: Catalog, state: CustomerState, { topic, event }: Replay
     case 'order-events':
       return decideOrderEvent(catalog, state, event, event.occurredAt);
     case 'activity-events':
+      return decideActivityEvent(catalog, state, event, event.occurredAt);
     case 'message-events':
-      return [];
+      return decideMessageEvent(catalog, state, event, event.occurredAt);
   }
 }

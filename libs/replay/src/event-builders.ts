@@ -54,12 +54,48 @@ export function erasureJson(parts: Omit<CustomerParts, 'profile'>): Record<strin
   };
 }
 
+interface ActivityParts {
+  readonly eventId?: string;
+  readonly customerId?: string;
+  readonly occurredAt?: string;
+  readonly name?: string;
+  readonly properties?: Readonly<Record<string, unknown>>;
+}
+
+export function activityJson(parts: ActivityParts): Record<string, unknown> {
+  const { eventId = 'a1', customerId = 'c1', occurredAt = '2017-01-01T11:00:00Z', name = 'product_viewed' } = parts;
+  return { eventId, customerId, occurredAt, name, properties: parts.properties ?? {} };
+}
+
+interface MessageParts {
+  readonly eventId?: string;
+  readonly customerId?: string;
+  readonly occurredAt?: string;
+  readonly messageId?: string;
+  readonly channel?: string;
+  readonly kind?: string;
+}
+
+export function messageJson(parts: MessageParts): Record<string, unknown> {
+  const { customerId = 'c1', occurredAt = '2017-01-01T12:00:00Z', messageId = 'm1', kind = 'SENT' } = parts;
+  const { eventId = `${messageId}-${kind}`, channel = 'EMAIL' } = parts;
+  return { eventId, customerId, occurredAt, messageId, channel, templateId: 'tea', kind };
+}
+
 export function orderEvent(parts: OrderParts): ReplayEvent {
   return read('order-events', orderJson(parts));
 }
 
 export function customerEvent(parts: CustomerParts): ReplayEvent {
   return read('customer-events', customerJson(parts));
+}
+
+export function activityEvent(parts: ActivityParts): ReplayEvent {
+  return read('activity-events', activityJson(parts));
+}
+
+export function messageEvent(parts: MessageParts): ReplayEvent {
+  return read('message-events', messageJson(parts));
 }
 
 export function erasureEvent(parts: Omit<CustomerParts, 'profile'>): ReplayEvent {

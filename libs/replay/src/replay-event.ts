@@ -9,6 +9,3 @@ export type EventTopic = (typeof eventTopics)[number];
 export type ReplayEvent = {
   readonly [T in EventTopic]: { readonly topic: T; readonly event: RecordOf<T> };
 }[EventTopic];
-
-/** Topics that no condition of the segment language reads yet: segments that would are refused, so their events decide nothing. */
-export const idleTopics: ReadonlySet<EventTopic> = new Set(['activity-events', 'message-events']);

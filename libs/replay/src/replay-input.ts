@@ -3,7 +3,7 @@ import { readCheckedEvents } from './checked-events.ts';
 import { mergeEvents } from './merge.ts';
 import { formatInstant } from './outputs.ts';
 import { type Progress } from './progress.ts';
-import { idleTopics, type ReplayEvent } from './replay-event.ts';
+import { type ReplayEvent } from './replay-event.ts';
 import { type RunOptions } from './replay-options.ts';
 import { countUnlistedStatuses, describeUnlistedStatuses } from './unlisted-statuses.ts';
 
@@ -26,9 +26,6 @@ export async function readInput(
   const { events, afterUntil } = mergeEvents(received, run.until);
   progress.watch(null);
   if (rejectedLines > 0) progress.say(`${rejectedLines} bad lines are left out: see ${run.out}/rejected.ndjson`);
-  const idle = events.filter(({ topic }) => idleTopics.has(topic)).length;
-  if (idle > 0)
-    progress.say(`${idle} events are of topics that no segment can ask for yet: ${[...idleTopics].join(', ')}`);
   if (afterUntil > 0) progress.say(`${afterUntil} events lie after ${formatInstant(run.until)} and are not applied`);
   const unlistedStatuses = countUnlistedStatuses(events, statusGroups);
   for (const line of describeUnlistedStatuses(unlistedStatuses)) progress.say(line);

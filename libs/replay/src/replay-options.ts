@@ -13,8 +13,8 @@ Runs files of events through the segment-evaluator and writes who entered and le
   --definitions DIR        segments, one or several to a YAML or JSON file
   --customer-events FILE   NDJSON, plain or gzip, in the JSON form of the topic; may be repeated
   --order-events FILE      likewise; at least one file of events is needed
-  --activity-events FILE   likewise; checked and sent, though no segment can ask for activities yet
-  --message-events FILE    likewise for messages
+  --activity-events FILE   likewise: what customers did beside ordering
+  --message-events FILE    likewise: what became of the e-mails and text messages to them
   --until INSTANT          where the clock stops, inclusive, such as 2018-01-01T00:00:00Z; later events are not applied
   --out DIR                receives segment-events.ndjson, memberships.csv and summary.json
   --engine-only            folds the same engine in this process, without Kafka: the same transitions and members

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { connectAdmin } from '@weir/kafka';
-import { customerJson, erasureJson, orderJson } from './event-builders.ts';
+import { activityJson, customerJson, erasureJson, messageJson, orderJson } from './event-builders.ts';
 import { replay } from './replay.ts';
 import { ReplayError } from './replay-error.ts';
 import { parseReplayOptions } from './replay-options.ts';
@@ -53,6 +53,32 @@ when: { all: [{ segment: lapsed }, { orders: { sum: { gte: 8000 } } }] }
 id: tagged
 name: Tagged
 when: { customer: { tags: { hasAny: [vip] } } }
+---
+id: viewer
+name: Views much
+timeZone: customer
+when: { activity: { name: product_viewed, where: { colour: red }, window: { inLast: P20D }, count: { gte: 3 } } }
+---
+id: hesitates
+name: Filled a cart and did not order within two days
+when: { sequence: { first: { activity: { name: cart_updated } }, thenNot: { orders: {} }, within: P2D, window: { inLast: P9D } } }
+---
+id: reads
+name: Opened two letters in a month
+when: { messages: { channel: email, outcome: opened, window: { inLast: P1M }, count: { gte: 2 } } }
+---
+id: unreachable
+name: Not to be written to
+when: { not: { contactable: email } }
+---
+id: moved
+name: Moved lately
+timeZone: Asia/Tokyo
+when: { customer: { city: { changed: { inLast: P30D } } } }
+---
+id: new-viewer
+name: Came to view much in the last days, gone or not
+when: { enteredSegment: { id: viewer, inLast: P5D } }
 `;
 
 const customerIds = ['c1', 'c2', 'клиент', '\u{1f600}', 'with "quotes", and commas', '\uff5e'];
@@ -67,6 +93,8 @@ const consents = fc
   .constantFrom('SUBSCRIBED', 'UNSUBSCRIBED')
   .map((status) => ({ email: { status, changedAt: '2016-01-01T00:00:00Z' } }));
 const profile = fc.record({
+  city: fc.constantFrom('Berlin', 'Kazan', 'Osaka', undefined),
+  email: fc.constantFrom('a@example.com', 'b@example.com', undefined),
   tags: fc.subarray(['vip', 'new']),
   timeZone: fc.constantFrom('Asia/Tokyo', 'America/Los_Angeles', undefined),
   consents,
@@ -82,6 +110,29 @@ const order = fc
     category: fc.constantFrom('Tea', 'Coffee'),
   })
   .map((parts) => orderJson({ ...parts, orderId: `${parts.customerId}-${parts.orderId}` }));
+const activity = fc
+  .record({
+    ...{ customerId, occurredAt, eventId: fc.nat(200).map((number) => `a${number}`) },
+    name: fc.constantFrom('product_viewed', 'product_viewed', 'cart_updated'),
+    properties: fc.record({ colour: fc.constantFrom('red', 'blue') }, { requiredKeys: [] }),
+  })
+  .map(activityJson);
+const message = fc
+  .record({
+    ...{ customerId, occurredAt, channel: fc.constantFrom('EMAIL', 'EMAIL', 'SMS') },
+    messageId: fc.nat(30).map((number) => `m${number}`),
+    kind: fc.constantFrom(
+      'SENT',
+      'DELIVERED',
+      'OPENED',
+      'OPENED',
+      'CLICKED',
+      'BOUNCED_HARD',
+      'UNSUBSCRIBED',
+      'SKIPPED',
+    ),
+  })
+  .map((parts) => messageJson({ ...parts, messageId: `${parts.customerId}-${parts.messageId}` }));
 const history = fc.record({
   customers: fc.array(fc.oneof({ weight: 6, arbitrary: customer }, { weight: 1, arbitrary: erasure }), {
     minLength: 20,
@@ -89,7 +140,19 @@ const history = fc.record({
   }),
   // More than the publisher sends in one batch.
   orders: fc.array(order, { minLength: 600, maxLength: 1200, size: 'max' }),
+  activities: fc.array(activity, { minLength: 200, maxLength: 400, size: 'max' }),
+  messages: fc.array(message, { minLength: 200, maxLength: 400, size: 'max' }),
 });
+
+type History = typeof history extends fc.Arbitrary<infer T> ? T : never;
+
+/** Each with a file of its own. */
+const eventKinds = ['customer', 'order', 'activity', 'message'] as const;
+
+/** Writes the events of each kind; no event where nothing is given. */
+async function writeEvents(events: Partial<Record<(typeof eventKinds)[number], readonly unknown[]>>): Promise<void> {
+  for (const kind of eventKinds) await writeFile(join(directory, kind), ndjson(events[kind] ?? []));
+}
 
 const ndjson = (values: readonly unknown[]) => values.map((value) => `${JSON.stringify(value)}\n`).join('');
 
@@ -108,7 +171,7 @@ async function run(
     '--out',
     join(directory, out),
   ];
-  const files = ['--customer-events', join(directory, 'customers'), '--order-events', join(directory, 'orders')];
+  const files = eventKinds.flatMap((kind) => [`--${kind}-events`, join(directory, kind)]);
   const options = parseReplayOptions([...args, ...files, '--time-zone', 'Europe/Berlin', ...more]);
   if (options === 'help') throw new Error('no help was asked for');
   const said: string[] = [];
@@ -158,32 +221,42 @@ describe('a replay through Kafka', () => {
   test.each([1, 2, 3])(
     'decides byte for byte what the engine decides in process, and leaves nothing behind (history %i)',
     async (seed) => {
-      const [{ customers, orders } = { customers: [], orders: [] }] = fc.sample(history, { seed, numRuns: 1 });
-      await writeFile(join(directory, 'customers'), ndjson(customers));
-      await writeFile(join(directory, 'orders'), ndjson(orders));
+      const [told] = fc.sample(history, { seed, numRuns: 1 }) as [History];
+      const { customers, orders, activities, messages } = told;
+      await writeEvents({ customer: customers, order: orders, activity: activities, message: messages });
       const prefix = `replay-${randomUUID()}-`;
       const expected = await run('engine', prefix, ['--engine-only']);
       const found = await run('kafka', prefix);
       expect(found.events).toBe(expected.events);
       expect(found.members).toBe(expected.members);
       expect(expected.events.split('\n').length).toBeGreaterThan(50);
-      expect(found.summary).toMatchObject({ mode: 'kafka', deadLetters: 0, events: customers.length + orders.length });
+      for (const segment of ['viewer', 'hesitates', 'reads', 'unreachable', 'moved', 'new-viewer'])
+        expect(expected.events).toContain(`"segmentId":"${segment}"`);
+      expect(found.summary).toMatchObject({
+        mode: 'kafka',
+        deadLetters: 0,
+        eventsByTopic: {
+          'customer-events': customers.length,
+          'order-events': orders.length,
+          'activity-events': activities.length,
+          'message-events': messages.length,
+        },
+      });
       await eventuallyNone(() => topicsOf(prefix));
     },
     60_000,
   );
 
   test('works on no event at all', async () => {
-    await writeFile(join(directory, 'customers'), '');
-    await writeFile(join(directory, 'orders'), '\n');
+    await writeEvents({});
+    await writeFile(join(directory, 'order'), '\n');
     const { events, members } = await run('kafka', `replay-${randomUUID()}-`);
     expect(events).toBe('');
     expect(members).toBe('customerId,segmentId,since\n');
   }, 60_000);
 
   test('ends at once when it is told to stop, and cleans up', async () => {
-    await writeFile(join(directory, 'customers'), ndjson([customerJson({})]));
-    await writeFile(join(directory, 'orders'), ndjson([orderJson({})]));
+    await writeEvents({ customer: [customerJson({})], order: [orderJson({})] });
     const prefix = `replay-${randomUUID()}-`;
     const stop = new AbortController();
     const reason = new ReplayError('WEIR_REPLAY_STOPPED', 'enough');

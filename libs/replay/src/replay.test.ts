@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { customerJson, orderJson } from './event-builders.ts';
+import { activityJson, customerJson, messageJson, orderJson } from './event-builders.ts';
 import { replay } from './replay.ts';
 import { parseReplayOptions } from './replay-options.ts';
 
@@ -102,15 +102,24 @@ describe('a replay in process', () => {
     expect(said[0]).toBe('1 events lie after 2017-06-01T00:00:00.000Z and are not applied');
   });
 
-  test('checks activities and messages, which decide nothing yet', async () => {
-    const activity = { eventId: 'a1', customerId: 'c1', occurredAt: '2017-01-01T00:00:00Z', name: 'app_opened' };
-    await writeFile(at('activities'), ndjson([activity]));
-    await writeFile(at('orders'), ndjson([orderJson({})]));
-    const args = inProcess('--order-events', at('orders'), '--activity-events', at('activities'));
-    const said = await run(args);
-    expect(said[0]).toBe('1 events are of topics that no segment can ask for yet: activity-events, message-events');
-    expect(await readFile(at('out/memberships.csv'), 'utf8')).toContain('c1,buyers,2017-01-01T10:00:00.000Z');
-    await writeFile(at('activities'), ndjson([{ ...activity, name: 1 }]));
+  test('takes activities and messages, plain or gzip, as it takes orders', async () => {
+    const segments =
+      'id: viewed\nname: V\nwhen: { activity: { name: product_viewed } }\n---\n' +
+      'id: opened\nname: O\nwhen: { messages: { outcome: opened, exists: true } }\n';
+    await writeFile(at('definitions/more.yaml'), segments);
+    await writeFile(at('activities'), ndjson([activityJson({ customerId: 'only-looks' })]));
+    await writeFile(at('messages.gz'), gzipSync(ndjson([messageJson({}), messageJson({ kind: 'OPENED' })])));
+    const args = inProcess('--activity-events', at('activities'), '--message-events', at('messages.gz'));
+    await run(args);
+    expect(await readFile(at('out/memberships.csv'), 'utf8')).toBe(
+      'customerId,segmentId,since\nc1,opened,2017-01-01T12:00:00.000Z\nonly-looks,viewed,2017-01-01T11:00:00.000Z\n',
+    );
+    expect(JSON.parse(await readFile(at('out/summary.json'), 'utf8'))).toMatchObject({
+      events: 3,
+      eventsByTopic: { 'customer-events': 0, 'order-events': 0, 'activity-events': 1, 'message-events': 2 },
+      customers: 2,
+    });
+    await writeFile(at('activities'), ndjson([{ ...activityJson({}), name: 1 }]));
     await expect(run(args)).rejects.toMatchObject({ message: expect.stringContaining('activities:1: name: ') });
   });
 

@@ -1,5 +1,6 @@
 import { type AccountSettings } from '@weir/engine';
 import { formatInstant, type Summary } from './outputs.ts';
+import { eventTopics } from './replay-event.ts';
 import { type ReplayInput } from './replay-input.ts';
 import { type RunOptions } from './replay-options.ts';
 
@@ -34,6 +35,7 @@ export function summarize(
     currency: account.currency,
     segments,
     events: events.length,
+    eventsByTopic: countByTopic(input),
     eventsAfterUntil: afterUntil,
     rejectedLines,
     unlistedStatuses: Object.fromEntries(unlistedStatuses),
@@ -45,4 +47,10 @@ export function summarize(
     seconds,
     eventsPerSecond: seconds > 0 ? Math.round(events.length / seconds) : 0,
   };
+}
+
+function countByTopic({ events }: ReplayInput): Record<string, number> {
+  const counts = Object.fromEntries(eventTopics.map((topic) => [topic, 0]));
+  for (const { topic } of events) counts[topic] = (counts[topic] ?? 0) + 1;
+  return counts;
 }
