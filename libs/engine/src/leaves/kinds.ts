@@ -15,7 +15,6 @@ import { orders } from './orders.ts';
 import { rfm } from './rfm.ts';
 import { notSegment, segment } from './segment.ts';
 import { sequence } from './sequence.ts';
-import { unsupported } from './unsupported.ts';
 
 /** The one table of leaves, by the name that a document gives them. */
 const kinds: Readonly<Record<string, LeafSpelling>> = {
