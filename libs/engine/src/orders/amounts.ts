@@ -90,7 +90,14 @@ export const sum: Aggregate<Amounts> = {
 };
 
 function sumWatch(slot: number, limits: readonly number[]): Watch {
-  return { kind: 'figure', name: `${slot} sum`, slot, read: (kept) => (kept as RunningTotal).sum, cuts: limits };
+  return {
+    kind: 'figure',
+    name: `${slot} sum`,
+    slot,
+    read: (kept) => (kept as RunningTotal).sum,
+    canOnlyFall: (kept, { coming }) => (kept as RunningTotal).negatives === 0 && coming.length === 0,
+    cuts: limits,
+  };
 }
 
 export const average: Aggregate<Amounts> = {

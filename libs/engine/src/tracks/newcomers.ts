@@ -65,6 +65,10 @@ class Places {
     this.#segments.splice(index, 0, [segment]);
   }
 
+  markAll(mark: Mark): void {
+    for (const segments of this.#segments) for (const segment of segments) mark(segment);
+  }
+
   /** Those of places in (from, to]. */
   mark(from: number, to: number, mark: Mark): void {
     for (let index = countThrough(this.#places, from); (this.#places[index] as number) <= to; index++)
@@ -90,8 +94,10 @@ class FigureCuts {
     this.#before = this.#watch.read(tallies[this.#watch.slot] as Tally);
   }
 
-  markCrossed({ tallies }: Track, mark: Mark): void {
-    const after = this.#watch.read(tallies[this.#watch.slot] as Tally);
+  markCrossed(track: Track, mark: Mark): void {
+    const kept = track.tallies[this.#watch.slot] as Tally;
+    if (this.#watch.canOnlyFall?.(kept, track) === false) return this.#places.markAll(mark);
+    const after = this.#watch.read(kept);
     if (after === this.#before) return;
     this.#places.mark(Math.min(this.#before, after), Math.max(this.#before, after), mark);
   }
@@ -122,7 +128,7 @@ class NthLatest {
     const index = present - this.#nth;
     const place = countThrough(values, newcomer) - 1;
     if (index < 0) return;
-    if (index === 0) return this.#places.mark(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, mark);
+    if (index === 0) return this.#places.markAll(mark);
     const after = values[index] as Instant;
     const isOlder = index > place;
     // An older one may yet be the last to go out, if it is not much older.

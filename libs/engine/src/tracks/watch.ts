@@ -1,6 +1,7 @@
 import type { Duration } from '../duration.ts';
 import type { SortedNumbers } from './sorted-numbers.ts';
 import type { Tally } from './tally.ts';
+import type { Track } from './track.ts';
 
 /**
  * How a newcomer among the occasions, one that is there already and takes nothing away, can turn a leaf at once. Without turning it, it
@@ -17,6 +18,8 @@ export interface FigureWatch {
   /** Of the tally in the track. */
   readonly slot: number;
   read(kept: Tally): number;
+  /** Whether the figure can only fall as time passes; where not, what a newcomer adds may bring a turn nearer. Without this, it can. */
+  canOnlyFall?(kept: Tally, track: Track): boolean;
   readonly cuts: readonly number[];
 }
 
