@@ -61,7 +61,7 @@ export function orderArbitrary(orderId: string, at: Instant): fc.Arbitrary<Order
       { weight: 4, arbitrary: fc.constant('RUB') },
       { weight: 1, arbitrary: fc.constantFrom(...currencies) },
     ),
-    total: fc.constantFrom(0, 100, 1000, 1500, 50_000, -500),
+    total: fc.constantFrom(0, 100, 500, 1000, 1000, 1500, 50_000, -500, -1000),
     discount: fc.constantFrom(0, 100),
     site: orNull(fc.constantFrom(...sites)),
     paymentType: orNull(fc.constantFrom('cash', 'card')),

@@ -70,7 +70,7 @@ function orderArrival(start: Instant, ids: readonly string[]): fc.Arbitrary<Tell
 }
 
 function activityArrival(start: Instant): fc.Arbitrary<Telling> {
-  return fc.tuple(head, fc.nat({ max: 11 })).chain(([{ offset }, number]) => {
+  return fc.tuple(head, fc.nat({ max: 15 })).chain(([{ offset }, number]) => {
     const at = start + offset;
     return activityArbitrary(`a-${number}`, at).map((activity): Telling => () => ({
       kind: 'activity',
@@ -94,21 +94,23 @@ function messageArrival(start: Instant): fc.Arbitrary<Telling> {
 const fewOrders = ['o1', 'o1', 'o1', 'o2', 'o3', 'o4', 'o5'];
 const manyOrders = Array.from({ length: 16 }, (_, index) => `o${index + 1}`);
 
-/** Of all kinds, or of a customer who mostly buys. */
+/** Of all kinds; or of a customer who mostly buys, who mostly looks around, or to whom much is written. */
 const tellingsArbitrary = remembering((start: Instant): fc.Arbitrary<Telling[]> => {
-  const kinds = (orders: number, ids: readonly string[]): fc.Arbitrary<Telling> =>
+  const kinds = (orders: number, activities: number, messages: number, ids = fewOrders): fc.Arbitrary<Telling> =>
     fc.oneof(
       { weight: orders, arbitrary: orderArrival(start, ids) },
+      { weight: activities, arbitrary: activityArrival(start) },
+      { weight: messages, arbitrary: messageArrival(start) },
       { weight: 8, arbitrary: profileArrival(start) },
-      { weight: 7, arbitrary: messageArrival(start) },
-      { weight: 6, arbitrary: activityArrival(start) },
       { weight: 1, arbitrary: erasureArrival(start) },
     );
   const several = (kind: fc.Arbitrary<Telling>): fc.Arbitrary<Telling[]> =>
     fc.array(kind, { minLength: 1, maxLength: 22, size: 'max' });
   return fc.oneof(
-    { weight: 3, arbitrary: several(kinds(14, fewOrders)) },
-    { weight: 1, arbitrary: several(kinds(80, manyOrders)) },
+    { weight: 4, arbitrary: several(kinds(14, 6, 7)) },
+    { weight: 2, arbitrary: several(kinds(80, 2, 2, manyOrders)) },
+    { weight: 1, arbitrary: several(kinds(20, 60, 2, manyOrders)) },
+    { weight: 1, arbitrary: several(kinds(4, 2, 80)) },
   );
 });
 

@@ -74,17 +74,17 @@ const wheres: Condition = fc.oneof(
   { weight: 1, arbitrary: moneyTests },
 );
 
-const sums = [0, 1, 100, 1000, 1500, 2000, 50_000];
-
-function withParameters(test: fc.Arbitrary<Json>, parameters: JsonObject): fc.Arbitrary<Json> {
-  return test.map((one) => ({ ...(one as JsonObject), ...parameters }));
-}
+const sums = [0, 1, 100, 500, 1000, 1500, 2000, 2500, 50_000];
 
 function aggregates(start: Instant): Condition {
-  const money = fc.oneof(numberTests(sums), withParameters(numberTests(sums), { of: 'items' }));
+  const ofOrders = numberTests(sums);
+  const money = fc.oneof(
+    { weight: 2, arbitrary: ofOrders },
+    { weight: 1, arbitrary: together(ofOrders, fc.constant({ of: 'items' })) },
+  );
   const few = countTests([0, 1, 2, 3]);
   return fc.oneof(
-    { weight: 4, arbitrary: oneKeyOf({ exists: fc.boolean(), count: few, sum: money }) },
+    { weight: 6, arbitrary: oneKeyOf({ exists: fc.boolean(), count: few, sum: money }) },
     { weight: 3, arbitrary: oneKeyOf({ first: instantTests(start), last: instantTests(start) }) },
     { weight: 1, arbitrary: oneKeyOf({ average: money, min: money, max: money }) },
     {
@@ -111,7 +111,7 @@ export const orderChoices: Condition = together(
 );
 
 export function orderConditions(start: Instant): Condition {
-  const plain = together(orderChoices, sometimes(5, keyed('window', windows(start))), aggregates(start));
+  const plain = together(orderChoices, sometimes(7, keyed('window', windows(start))), aggregates(start));
   const neverDone = durationArbitrary.map((inLast) => ({ exists: false, window: { inLast }, since: 'profileCreated' }));
   return keyed('orders', fc.oneof({ weight: 8, arbitrary: plain }, { weight: 1, arbitrary: neverDone }));
 }

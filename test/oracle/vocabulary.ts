@@ -68,7 +68,7 @@ export interface Stage {
 }
 
 export const stageArbitrary: fc.Arbitrary<Stage> = fc
-  .record({ place: fc.constantFrom(...places), currency: fc.constantFrom(...currencies) })
+  .record({ place: fc.constantFrom(...places), currency: fc.constantFrom('RUB', 'RUB', 'RUB', 'USD') })
   .map(({ place, currency }) => ({
     account: { timeZone: place.zone, currency, statusGroups },
     start: Date.parse(place.start),
