@@ -25,8 +25,8 @@ export interface Membership {
   readonly seq: number;
   /** When it last changed. */
   readonly since: Instant;
-  /** When the customer last entered; after leaving too. */
-  readonly enteredAt: Instant;
+  /** When the customer last entered; after leaving too. Null when that was erased. */
+  readonly enteredAt: Instant | null;
 }
 
 /**

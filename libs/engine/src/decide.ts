@@ -173,6 +173,8 @@ function erase(catalog: Catalog, state: CustomerState, now: Instant, transitions
     if (!isMember(membership)) continue;
     change(step, id, versions.get(id) ?? 0, [{ condition: 'customer', actual: 'erased', threshold: 'known' }]);
   }
+  // Whoever comes back is as one never seen, but for the numbers.
+  for (const [id, membership] of state.memberships) state.memberships.set(id, { ...membership, enteredAt: null });
   clearFacts(state);
   state.dueAt = Number.POSITIVE_INFINITY;
   state.catalogRevision = 0;
@@ -257,7 +259,7 @@ function change(step: Step, segmentId: string, segmentVersion: number, evidence:
   const before = state.memberships.get(segmentId);
   const seq = (before?.seq ?? 0) + 1;
   const isEntry = seq % 2 === 1;
-  const enteredAt = isEntry ? now : (before?.enteredAt ?? now);
+  const enteredAt = isEntry ? now : (before?.enteredAt ?? null);
   state.memberships.set(segmentId, { segmentId, seq, since: now, enteredAt });
   transitions.push({
     type: isEntry ? 'SegmentEntered' : 'SegmentLeft',

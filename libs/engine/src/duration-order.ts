@@ -11,21 +11,36 @@ const LONGEST_SHIFT_MS = DAY_MS;
 export function canEndBefore(near: Duration, far: Duration): boolean {
   if (longestMs(near) < shortestMs(far)) return true;
   if (shortestMs(near) > longestMs(far)) return false;
-  const days = mostDaysFrom(near, far);
+  const days = mostDaysBetween(near.months, far.months) + far.days - near.days;
   const ms = far.ms - near.ms;
   if (days <= 0 && ms <= 0) return false;
   return days * DAY_MS + ms + (days === 0 ? 0 : LONGEST_SHIFT_MS) > 0;
 }
 
-/** By how many days at most the calendar part of `far` leads farther than that of `near`, over all dates of the calendar's 400 years. */
-function mostDaysFrom(near: Duration, far: Duration): number {
+const known = new Map<string, number>();
+/** Definitions come from people, but their number of months may be anything. */
+const mostKnown = 1000;
+
+/** By how many days at most so many months lead farther than so many others, over all dates of the calendar's 400 years. */
+function mostDaysBetween(near: number, far: number): number {
+  if (near === far) return 0;
+  const key = `${near} ${far}`;
+  let most = known.get(key);
+  if (most === undefined) {
+    if (known.size >= mostKnown) known.clear();
+    known.set(key, (most = findMostDays(near, far)));
+  }
+  return most;
+}
+
+function findMostDays(near: number, far: number): number {
   let most = Number.NEGATIVE_INFINITY;
   for (let index = 0; index < 4800; index++) {
     const [year, month] = [2000 + Math.floor(index / 12), (index % 12) + 1];
     for (let day = 28; day <= daysInMonth(year, month); day++) {
       const date = epochDayOf(year, month, day);
-      most = Math.max(most, addMonths(date, far.months) - addMonths(date, near.months));
+      most = Math.max(most, addMonths(date, far) - addMonths(date, near));
     }
   }
-  return most + far.days - near.days;
+  return most;
 }

@@ -1,12 +1,6 @@
 import type { Membership as MembershipRecord } from '@weir/codec';
 import { isMember, type Membership } from '@weir/engine';
 
-/**
- * Of a segment left before leavings told when the customer had entered: long ago, so that nothing counts as lately entered that may not be.
- * Epoch ms.
- */
-const longAgo = 0;
-
 /** While the customer is in, `since` says when they entered; it is written once. */
 export function toMembershipRecord(membership: Membership): MembershipRecord {
   return isMember(membership) ? { ...membership, enteredAt: null } : membership;
@@ -17,5 +11,5 @@ export function fromMembershipRecord(
 ): Membership {
   const { segmentId, seq, since } = record;
   const isIn = seq % 2 === 1;
-  return { segmentId, seq, since, enteredAt: isIn ? since : (record.enteredAt ?? longAgo) };
+  return { segmentId, seq, since, enteredAt: isIn ? since : (record.enteredAt ?? null) };
 }
