@@ -2,6 +2,7 @@ import { leavesOf } from '../condition.ts';
 import type { Condition, LeafCondition } from '../condition.ts';
 import type { SegmentDefinition } from '../definition.ts';
 import type { Duration } from '../duration.ts';
+import type { SequenceSpec } from '../leaves/sequence.ts';
 import { alwaysEndsBefore, neverEndsBefore } from './logic/duration-relation.ts';
 import { instantOperationsOf, windowOf } from './operations.ts';
 import { pathOf } from './places.ts';
@@ -38,7 +39,15 @@ function pairsIn(leaf: LeafCondition): readonly DurationPair[] {
       .filter(({ op }) => op === 'betweenAgo')
       .map(({ operand }) => operand as unknown as DurationPair),
     ...(window?.kind === 'betweenAgo' ? [window.lengths] : []),
+    ...(leaf.leaf === 'sequence' ? waitsIn(leaf.spec as SequenceSpec) : []),
   ];
+}
+
+/** From when nothing has followed in time to when the start goes out of the window. */
+function waitsIn({ isAnswered, within, window }: SequenceSpec): readonly DurationPair[] {
+  if (isAnswered) return [];
+  if (window?.kind === 'inLast') return [[within, window.length]];
+  return window?.kind === 'betweenAgo' ? [[within, window.lengths[1]]] : [];
 }
 
 function groupsIn(condition: Condition): readonly (readonly LeafCondition[])[] {

@@ -6,6 +6,11 @@ import { lintSegments } from './lint-segments.ts';
 const item = { category: 'Tea' };
 const inLast = (inLast: string) => ({ window: { inLast } });
 
+const carts = (first: string, thenNot: string) => ({
+  first: { activity: { name: first } },
+  thenNot: { activity: { name: thenNot } },
+});
+
 describe('a condition that nobody can meet', () => {
   test.each<[object, string]>([
     [{ customer: { city: { eq: 'Moscow', ne: 'moscow' } } }, 'when.customer.city'],
@@ -29,6 +34,11 @@ describe('a condition that nobody can meet', () => {
     [{ orders: { where: { status: 'cancelled', statusGroup: 'paid' } } }, 'when.orders'],
     [{ orders: { where: { statusGroup: { eq: 'paid', ne: 'paid' } } } }, 'when.orders'],
     [{ orders: { where: { item: { brand: 'a', quantity: { gt: 2, lt: 3 } } }, count: 1 } }, ''],
+    [{ activity: { name: 'x', count: { gte: 2 }, exists: false } }, 'when.activity.count'],
+    [{ sequence: { first: { orders: {} }, thenNot: { orders: {} }, within: 'P1D' } }, 'when.sequence'],
+    [{ sequence: { ...carts('x', 'X'), within: 'PT2H' } }, 'when.sequence'],
+    [{ sequence: { ...carts('x', 'y'), within: 'P1D', window: { inLast: 'P1D' } } }, 'when.sequence'],
+    [{ sequence: { ...carts('x', 'y'), within: 'P31D', window: { betweenAgo: ['P1D', 'P1M'] } } }, 'when.sequence'],
     [
       { orders: { where: { item: { brand: { eq: 'a', contains: 'b' } } }, last: { inLast: 'P1D' } } },
       'when.orders.last',

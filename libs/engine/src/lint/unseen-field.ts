@@ -1,10 +1,13 @@
 import { type LeafCondition, leavesOf } from '../condition.ts';
+import type { ActivitySpec } from '../leaves/activity.ts';
 import type { ChangedSpec } from '../leaves/changed.ts';
 import type { ContactableSpec } from '../leaves/contactable.ts';
 import type { CustomerSpec } from '../leaves/customer.ts';
+import type { SequenceSpec } from '../leaves/sequence.ts';
 import type { OrdersSpec } from '../leaves/orders.ts';
 import { addressFields } from '../messages/channels.ts';
 import { suggest } from '../suggestion.ts';
+import { fold } from '../text.ts';
 import type { Rule } from './rule.ts';
 
 /** Fields that no event so far had a value in; of a kind of event that none was seen of nothing is known. */
@@ -20,7 +23,7 @@ export const unseenField: Rule = ({ definitions, fieldsSeen }) => {
           return {
             segmentId: id,
             path: leaf.path,
-            message: `no event so far had a value in ${field}`,
+            message: messageOf(field),
             advice:
               near === undefined ? 'Have it sent, or test another field.' : `Did you mean ${near}? Else have it sent.`,
           };
@@ -28,6 +31,12 @@ export const unseenField: Rule = ({ definitions, fieldsSeen }) => {
     ),
   );
 };
+
+function messageOf(field: string): string {
+  return kindOf(field) === 'activity'
+    ? `no activity so far was called ${field.slice('activity.'.length)}`
+    : `no event so far had a value in ${field}`;
+}
 
 /** Which events have such a field; items come with their orders. */
 function kindOf(field: string): string {
@@ -40,8 +49,20 @@ function fieldsOf({ leaf, spec }: LeafCondition): readonly string[] {
   if (leaf === 'customer') return [`customer.${(spec as CustomerSpec).field}`];
   if (leaf === 'changed') return [`customer.${(spec as ChangedSpec).field}`];
   if (leaf === 'contactable') return [`customer.${addressFields[(spec as ContactableSpec).channel]}`];
-  if (leaf !== 'orders') return [];
-  const { where, at } = spec as OrdersSpec;
+  if (leaf === 'activity') return [activityField(spec as ActivitySpec)];
+  if (leaf === 'sequence') {
+    const { first, answer } = spec as SequenceSpec;
+    return [first, answer].flatMap((side) => (side.kind === 'activity' ? [activityField(side)] : orderFields(side)));
+  }
+  return leaf === 'orders' ? orderFields(spec as OrdersSpec) : [];
+}
+
+/** Names compare as texts do. */
+function activityField({ name }: Pick<ActivitySpec, 'name'>): string {
+  return `activity.${fold(name)}`;
+}
+
+function orderFields({ where, at }: Pick<OrdersSpec, 'where' | 'at'>): readonly string[] {
   const ofOrders = where.fields.map(({ field }) => field).filter((field) => field !== 'statusGroup');
   return [
     ...ofOrders.map((field) => `order.${field}`),

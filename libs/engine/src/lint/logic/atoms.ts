@@ -10,6 +10,7 @@ import type { CustomerSpec } from '../../leaves/customer.ts';
 import type { EnteredSegmentSpec } from '../../leaves/entered-segment.ts';
 import type { IdsSpec } from '../../leaves/ids.ts';
 import type { OrdersSpec } from '../../leaves/orders.ts';
+import type { SequenceSpec } from '../../leaves/sequence.ts';
 import { addressFields } from '../../messages/channels.ts';
 import { type Atom, fact } from './atom.ts';
 import type { Domain } from './claim.ts';
@@ -20,6 +21,7 @@ import { moments } from './moments.ts';
 import { numbersOf } from './numbers.ts';
 import { occasionAtoms } from './occasion-atoms.ts';
 import { orderAtoms } from './order-atoms.ts';
+import { sequenceAtoms } from './sequence-atoms.ts';
 import { tagSets } from './tag-sets.ts';
 import { texts } from './texts.ts';
 
@@ -37,6 +39,8 @@ export function atomsOf(leaf: LeafCondition, zone: string, account: AccountSetti
     case 'activity':
     case 'messages':
       return occasionAtoms(leaf.leaf, leaf.spec as OccasionQuestion, zone);
+    case 'sequence':
+      return sequenceAtoms(leaf.spec as SequenceSpec, zone);
     case 'contactable':
       return contactableAtoms(leaf.spec as ContactableSpec, zone);
     case 'changed':
