@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Catalog, compileCatalog, defaultStatusGroups, parseSegment } from '@weir/engine';
-import { awaitTicks, createFold, publishEvents, type ReplayEvent } from '@weir/replay';
+import { awaitTicks, createFold, eventTopics, mergeEvents, publishEvents, type ReplayEvent } from '@weir/replay';
 import { eventually } from '../support/eventually.ts';
 import { Installation } from '../support/installation.ts';
 import { createShopEvents } from '../support/shop-events.ts';
@@ -23,6 +23,16 @@ const documents = [
     name: 'Three orders in 90 days',
     when: { orders: { window: { inLast: 'P90D' }, count: { gte: 3 } } },
   },
+  {
+    id: 'viewer',
+    name: 'Looked twice in 60 days',
+    when: { activity: { name: 'product_viewed', window: { inLast: 'P60D' }, count: { gte: 2 } } },
+  },
+  {
+    id: 'reader',
+    name: 'Opened two letters in 90 days',
+    when: { messages: { channel: 'email', outcome: 'opened', window: { inLast: 'P90D' }, count: { gte: 2 } } },
+  },
   { id: 'both', name: 'Regulars whose tea is due', when: { all: [{ segment: 'tea-due' }, { segment: 'regular' }] } },
 ];
 
@@ -36,17 +46,19 @@ beforeAll(async () => {
 afterAll(() => weir.close());
 
 /**
- * A year of orders, one in three of them tea; some told again with another total, as shops do. Each of its ten seasons has other
- * customers, so that somebody enters and somebody leaves in every part of it.
+ * A year of orders, one in three of them tea; some told again with another total, as shops do; and of what customers looked at and which
+ * letters they opened, some of it told twice. Each of its ten seasons has other customers, so that somebody enters and somebody leaves in
+ * every part of it.
  */
-function year(): ReplayEvent[] {
+function year(): readonly ReplayEvent[] {
   const shop = createShopEvents();
   const events: ReplayEvent[] = [];
   for (let n = 0; n < 20_000; n++) {
     const createdAt = start + Math.floor((n / 20_000) * 365 * dayMs);
     const isTea = n % 3 === 0;
     const season = Math.floor(n / 2_000);
-    const event = shop.order(`customer-${((n * 7_919) % 500) + season * 100}`, createdAt, {
+    const customerId = `customer-${((n * 7_919) % 500) + season * 100}`;
+    const event = shop.order(customerId, createdAt, {
       orderId: `o-${n}`,
       ...(isTea ? {} : { items: [] }),
     });
@@ -56,8 +68,16 @@ function year(): ReplayEvent[] {
         topic: 'order-events',
         event: { ...event, eventId: `${event.eventId}-again`, version: 2, order: { ...event.order, total: n } },
       });
+    const view = { topic: 'activity-events' as const, event: shop.activity(customerId, createdAt, 'product_viewed') };
+    if (n % 4 === 0) events.push(view, ...(n % 8 === 0 ? [view] : []));
+    if (n % 5 !== 0) continue;
+    for (const [index, kind] of (['SENT', 'OPENED', 'OPENED', 'SENT'] as const).entries())
+      events.push({
+        topic: 'message-events',
+        event: shop.message(customerId, createdAt + index * 60_000, `m-${n}`, kind),
+      });
   }
-  return events;
+  return mergeEvents(events, until).events;
 }
 
 function compile(): Catalog {
@@ -100,14 +120,15 @@ test('an evaluator killed twice at some moment announces exactly what one that w
 
   const settings = { CLOCK: 'stream', MAX_RECORDS_PER_COMMIT: '100' };
   let evaluator = await weir.start('segment-evaluator', settings);
-  const inputs = ['customer-events', 'order-events', 'activity-events', 'message-events'] as const;
+  const inputs = eventTopics;
   const { publisher, codec, prefix, partitions } = weir;
   const committed = async (): Promise<number> => (await weir.readRaw('segment-events')).length;
   let seen = 0;
   const publish = (part: readonly ReplayEvent[], reached: number): Promise<void> =>
     publishEvents(part, reached, { publisher, codec, topicPrefix: prefix, inputs, partitions });
   // It is killed while it works off what it has been told, at whatever moment, and the rest of the year is still to come.
-  const parts = [events.slice(0, 7_000), events.slice(7_000, 14_000), events.slice(14_000)];
+  const third = Math.ceil(events.length / 3);
+  const parts = [events.slice(0, third), events.slice(third, 2 * third), events.slice(2 * third)];
   for (const [index, part] of parts.entries()) {
     const next = parts[index + 1]?.[0];
     const published = publish(part, next === undefined ? until : next.event.occurredAt - 1);
@@ -128,6 +149,7 @@ test('an evaluator killed twice at some moment announces exactly what one that w
   await awaitTicks({ kafka: weir.kafka, topics: [weir.topic('segment-events')], partitions, until });
 
   const announced = await weir.read('segment-events');
+  expect(new Set(announced.map(({ segmentId }) => segmentId)).size).toBe(documents.length);
   expect(toLines(announced).sort()).toEqual(toLines(expected).sort());
   expect(new Set(announced.map(({ eventId }) => eventId)).size).toBe(announced.length);
 }, 180_000);

@@ -27,6 +27,11 @@ beforeAll(async () => {
     timeZone: zone,
     when: { orders: { where: { item: { category: 'Chinese tea' } }, last: { moreThanAgo: 'P3M' } } },
   });
+  await weir.define('SEGMENT', 'written-to', {
+    id: 'written-to',
+    name: 'Had the tea letter',
+    when: { messages: { automation: 'tea-letter', outcome: 'sent', exists: true } },
+  });
   await weir.define('PROMOTION', 'tea-5', { promotion: 'tea-5', percent: 5, validFor: 'P14D', prefix: 'TEA' });
   await weir.define('TEMPLATE', 'tea-letter', {
     template: 'tea-letter',
@@ -96,7 +101,15 @@ test('three months after the tea, to the millisecond, one letter with a personal
   expect(letter?.text).toBe(`Dear Anna,\n\nyour code for 5 % off: ${code?.code}\n`);
   expect(letter?.html).toBe(`<p>Dear Anna,</p><p>your code for 5 % off: <b>${code?.code}</b></p>`);
 
-  const entered = (await weir.read('segment-events')).filter(({ type }) => type === 'SegmentEntered');
+  const written = await eventually('the letter to count', async () =>
+    (await weir.read('segment-events')).find(({ segmentId }) => segmentId === 'written-to'),
+  );
+  const sent = outcomes.find(({ kind }) => kind === 'SENT');
+  expect(written).toMatchObject({ type: 'SegmentEntered', customerId: 'waits', causeRef: sent?.eventId });
+
+  const entered = (await weir.read('segment-events')).filter(
+    ({ type, segmentId }) => type === 'SegmentEntered' && segmentId === 'tea-due',
+  );
   expect(entered.map(({ customerId }) => customerId).sort()).toEqual(['never-asked', 'waits']);
   for (const event of entered)
     expect(event).toMatchObject({ effectiveAt: dueAt, cause: 'TIME', silent: false, seq: 1 });

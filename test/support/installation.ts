@@ -67,6 +67,7 @@ export class Installation {
     await codec.prepare([
       'customer-events',
       'order-events',
+      'activity-events',
       'segment-events',
       'customers',
       'definitions',

@@ -1,4 +1,5 @@
-import type { CustomerEvent, Order, OrderEvent, Profile } from '@weir/engine';
+import type { MessageEvent } from '@weir/codec';
+import type { ActivityEvent, CustomerEvent, Order, OrderEvent, Profile } from '@weir/engine';
 import { itemOf, orderOf, profileOf } from '@weir/engine/testing';
 
 /** Builders with defaults: a test names only what it is about. Every call of one builder set gives fresh ids. */
@@ -37,6 +38,32 @@ export function createShopEvents() {
         occurredAt: createdAt,
         version: 1,
         order: anOrder(`order-of-${eventId}`, createdAt, order),
+        ...event,
+      };
+    },
+    activity(customerId: string, occurredAt: number, name: string, event: Partial<ActivityEvent> = {}): ActivityEvent {
+      return { eventId: nextEventId(), customerId, occurredAt, name, properties: {}, ...event };
+    },
+    /** What became of an e-mail. */
+    message(
+      customerId: string,
+      occurredAt: number,
+      messageId: string,
+      kind: MessageEvent['kind'],
+      event: Partial<MessageEvent> = {},
+    ): MessageEvent {
+      return {
+        eventId: nextEventId(),
+        customerId,
+        occurredAt,
+        messageId,
+        channel: 'EMAIL',
+        automationId: null,
+        mailingId: null,
+        templateId: 'letter',
+        kind,
+        reason: null,
+        url: null,
         ...event,
       };
     },
