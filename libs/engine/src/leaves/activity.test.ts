@@ -71,6 +71,13 @@ describe('an activity', () => {
     expect(state.dueAt).toBe(start + 27 * hour);
   });
 
+  test('that the last one goes out of the window is no reason to wake who is out without it as well', () => {
+    const when = { activity: { name: 'product_viewed', window: { inLast: 'P1D' }, last: { inLast: 'PT1H' } } };
+    const { catalog, state } = viewed(when, [start, start + hour]);
+    advance(catalog, state, start + 2 * hour);
+    expect([membersOf(state), state.dueAt]).toEqual([[], Number.POSITIVE_INFINITY]);
+  });
+
   test('days are those of the customer, who takes past activities along', () => {
     const when = { activity: { name: 'product_viewed', window: { calendar: 'today' } } };
     const { catalog, state } = viewed(when, [at('2026-06-01T20:00:00Z')], { timeZone: 'customer' });

@@ -7,7 +7,7 @@ import { type Test, testInWords } from '../tests/test.ts';
 import { instants, type SortedNumbers } from '../tracks/sorted-numbers.ts';
 import type { Track } from '../tracks/track.ts';
 import { intervalOf, type Window } from '../tracks/window.ts';
-import { atMost, type Verdict } from '../verdict.ts';
+import { atMost, constant, type Verdict } from '../verdict.ts';
 import type { Zone } from '../zone.ts';
 import type { CompiledOccasions, OccasionAggregate } from './occasion-aggregate.ts';
 import { moreOf, noneWords, type OccasionView, occasionWords } from './occasion-view.ts';
@@ -30,11 +30,14 @@ function end(which: Which): OccasionAggregate<{ readonly test: Test }> {
         compiled.evaluate(instant === null ? null : { instant, day: null }, now, zone);
       return {
         tally: instants,
-        isTimed: compiled.isTimed,
         watches: (slot) => (which === 'last' && window === null ? watchesOfLast(slot, test) : undefined),
         evaluate: (kept, track, now, zone) => {
           const instant = pick(kept);
-          return atMost(decide(instant, now, zone), staysUntil(instant, track, window, zone));
+          const found = decide(instant, now, zone);
+          const end = staysUntil(instant, track, window, zone);
+          // When the last one there goes, there is none.
+          const isFinal = end <= found.until && isLastExit(end, track) && found.value === decide(null, now, zone).value;
+          return isFinal ? constant(found.value) : atMost(found, end);
         },
         actual: (kept) => instantInWords(pick(kept)),
         threshold: testInWords(test),
@@ -56,6 +59,10 @@ function end(which: Which): OccasionAggregate<{ readonly test: Test }> {
 function staysUntil(instant: Instant | null, { coming }: Track, window: Window | null, zone: Zone): Instant {
   const next = coming.instantAt(0);
   return instant === null ? next : Math.min(next, intervalOf(window, instant, zone)[1]);
+}
+
+function isLastExit(instant: Instant, { coming, leaving }: Track): boolean {
+  return coming.length === 0 && leaving.length > 0 && instant === leaving.instantAt(leaving.length - 1);
 }
 
 export const first = end('first');

@@ -1,10 +1,10 @@
 import type { Condition } from '../condition.ts';
 import type { JsonSchema } from '../json-schema.ts';
-import { type Leaf, type LeafContext, zoneFor, zoneTouches } from '../leaves/leaf.ts';
+import { type Leaf, type LeafContext, zoneFields, zoneFor } from '../leaves/leaf.ts';
 import { answering } from '../orders/answering.ts';
 import { type Reader, shorten } from '../reading.ts';
 import type { SelectionRequest } from '../tracks/selection.ts';
-import { isTimedWindow, parseWindow, type Window, windowInWords, windowSchema } from '../tracks/window.ts';
+import { parseWindow, type Window, windowInWords, windowSchema } from '../tracks/window.ts';
 import { count, exists } from './counting.ts';
 import { first, last } from './ends.ts';
 import type { OccasionAggregate } from './occasion-aggregate.ts';
@@ -57,8 +57,6 @@ export function parseQuestions<Choice extends object>(
 export interface OccasionSubject {
   readonly noun: Noun;
   readonly request: SelectionRequest;
-  /** The bit of the events that bring them. */
-  readonly touches: number;
   /** For evidence: the leaf's name, and which occasions. */
   readonly leaf: string;
   readonly words: string;
@@ -66,7 +64,7 @@ export interface OccasionSubject {
 
 export function compileOccasions(
   { aggregate, ask, window }: OccasionQuestion,
-  { noun, request, touches, leaf, words }: OccasionSubject,
+  { noun, request, leaf, words }: OccasionSubject,
   context: LeafContext,
 ): Leaf {
   const compiled = (aggregates[aggregate] as OccasionAggregate<object>).compile(ask, window);
@@ -75,8 +73,7 @@ export function compileOccasions(
   const seen = window === null ? '' : `; window ${windowInWords(window)}`;
   const condition = shorten(`${leaf}.${aggregate} of ${words}${seen}`, 200);
   return {
-    touches: touches | zoneTouches(context),
-    isTimed: compiled.isTimed || isTimedWindow(window),
+    fields: zoneFields(context),
     watches: answer.watches,
     evaluate: (facts, now) => answer.evaluate(facts, now),
     explain: (facts, now) => ({ condition, actual: answer.actual(facts, now), threshold: compiled.threshold }),
