@@ -41,14 +41,19 @@ type Turns = readonly Turn[];
 
 const outside: Standing = { member: false, since: null, enteredAt: null };
 
-/** How a customer with these turns stands at an instant of a stretch. */
-function standingAt(turns: Turns, stretch: number, now: Instant): Standing {
+/**
+ * How a customer with these turns stands at an instant of a stretch.
+ *
+ * @param erased the last stretch by then that began with an erasure: what was before is forgotten. -1 when there was none.
+ */
+function standingAt(turns: Turns, stretch: number, now: Instant, erased: number): Standing {
   let count = turns.length;
   while (count > 0 && isLater(turns[count - 1] as Turn, stretch, now)) count -= 1;
-  if (count === 0) return outside;
-  const last = (turns[count - 1] as Turn).at;
-  if (count % 2 === 1) return { member: true, since: last, enteredAt: last };
-  return { member: false, since: null, enteredAt: (turns[count - 2] as Turn).at };
+  const last = turns[count - 1];
+  if (last === undefined) return outside;
+  if (count % 2 === 1) return { member: true, since: last.at, enteredAt: last.at };
+  const entry = turns[count - 2] as Turn;
+  return { member: false, since: null, enteredAt: entry.stretch < erased ? null : entry.at };
 }
 
 function isLater(turn: Turn, stretch: number, now: Instant): boolean {
@@ -64,6 +69,8 @@ class Watch {
   readonly probe: Probe;
   readonly turns: Turn[] = [];
   readonly unforeseen: Instant[] = [];
+  /** The last stretch so far that began with an erasure; -1 before the first. */
+  erased = -1;
   /** Of a static segment, what was decided once and for all; undefined while that lies ahead. */
   fixed: boolean | undefined;
 
@@ -93,7 +100,9 @@ class Watch {
 
   /** Whether the condition holds; of a static segment this is asked once. */
   holds(document: SegmentDocument, facts: Facts, stretch: number, now: Instant): boolean {
-    return isMember(document, facts, now, this.account, (id) => standingAt(this.turnsOf(id), stretch, now));
+    return isMember(document, facts, now, this.account, (id) =>
+      standingAt(this.turnsOf(id), stretch, now, this.erased),
+    );
   }
 
   isMemberAt(document: SegmentDocument, facts: Facts, stretch: number, now: Instant): boolean {
@@ -131,6 +140,7 @@ class Watch {
   pass(stretch: Stretch, index: number): void {
     const { facts, at, cause, through } = stretch;
     const document = stretch.documents.get(this.id);
+    if (cause === 'ERASE') this.erased = index;
     if (facts === null || document === undefined) {
       if (this.isIn) this.turn(index, at, cause);
       return;
