@@ -8,7 +8,7 @@ import {
   suggest,
   type Zone,
 } from '@weir/engine';
-import { chooseCurrency, createFold, type EventFile, mergeEvents, type ReplayEvent } from '@weir/replay';
+import { chooseCurrency, createFold, type EventFile, eventTopics, mergeEvents, type ReplayEvent } from '@weir/replay';
 import { readEvents } from './read-events.ts';
 import { optionError, SegmentsError } from './segments-error.ts';
 import type { Asked, SubcommandOption } from './subcommand.ts';
@@ -17,6 +17,8 @@ import type { Asked, SubcommandOption } from './subcommand.ts';
 export const customerOptions = {
   'order-events': { type: 'string', multiple: true, help: 'NDJSON, plain or gzip, in the JSON form; may be repeated' },
   'customer-events': { type: 'string', multiple: true, help: 'likewise; at least one file of events is needed' },
+  'activity-events': { type: 'string', multiple: true, help: 'likewise: what customers did beside ordering' },
+  'message-events': { type: 'string', multiple: true, help: 'likewise: what became of the messages to them' },
   at: {
     type: 'string',
     help: 'the instant that is asked about; later events are left out (default: the last event’s)',
@@ -96,9 +98,10 @@ function readAt(text: unknown): Instant | null {
 }
 
 function filesOf(values: Asked['values']): readonly EventFile[] {
-  const files = (['customer-events', 'order-events'] as const).flatMap((topic) =>
+  const files = eventTopics.flatMap((topic) =>
     ((values[topic] ?? []) as readonly string[]).map((path) => ({ topic, path })),
   );
-  if (files.length === 0) throw optionError('at least one of --order-events and --customer-events is needed');
+  if (files.length === 0)
+    throw optionError(`at least one of ${eventTopics.map((topic) => `--${topic}`).join(', ')} is needed`);
   return files;
 }

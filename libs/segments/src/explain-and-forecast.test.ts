@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -93,8 +93,46 @@ test('forecast tells of all customers by day, or of one', () => {
   });
 });
 
+test('activities and messages are facts too, alone or beside orders', async () => {
+  const own = join(directory, 'conduct');
+  mkdirSync(own);
+  writeFileSync(join(own, 'a.yaml'), conduct);
+  const at = (name: string, told: readonly object[]): string => {
+    writeFileSync(join(directory, name), told.map((event) => `${JSON.stringify(event)}\n`).join(''));
+    return join(directory, name);
+  };
+  const looked = { eventId: 'a1', customerId: 'vera', occurredAt: '2026-03-02T09:00:00Z', name: 'cart_updated' };
+  const message = { customerId: 'vera', messageId: 'm1', channel: 'EMAIL', templateId: 't' };
+  const sent = { ...message, eventId: 'm1-s', occurredAt: '2026-03-01T09:00:00Z', kind: 'SENT' };
+  const opened = { ...message, eventId: 'm1-o', occurredAt: '2026-03-02T10:00:00Z', kind: 'OPENED' };
+  const files = ['--activity-events', at('activities', [looked]), '--message-events', at('messages', [sent, opened])];
+  const explained = JSON.parse(
+    await outputOf('explain', ...files, '--customer', 'vera', '--json', '--definitions', own),
+  );
+  expect(explained).toMatchObject([
+    { segment: { id: 'hesitates' }, isMember: false },
+    { segment: { id: 'reader' }, isMember: true, since: '2026-03-02T10:00:00.000Z' },
+  ]);
+  const foreseen = await outputOf('forecast', ...files, '--customer', 'vera', '--days', '9', '--definitions', own);
+  expect(foreseen.split('\n').slice(1)).toEqual([
+    '2026-03-04 09:00  enters hesitates',
+    '2026-03-09 10:00  leaves reader',
+  ]);
+});
+
+const conduct = `
+id: hesitates
+name: Filled a cart and did not order
+when: { sequence: { first: { activity: { name: cart_updated } }, thenNot: { orders: {} }, within: P2D } }
+---
+id: reader
+name: Opened a letter lately
+when: { messages: { outcome: opened, window: { inLast: P7D }, exists: true } }
+`;
+
 async function outputOf(subcommand: string, ...args: readonly string[]): Promise<string> {
-  const options = parseOptions([subcommand, '--definitions', directory, ...args], subcommands);
+  const definitions = args.includes('--definitions') ? [] : ['--definitions', directory];
+  const options = parseOptions([subcommand, ...definitions, ...args], subcommands);
   if (options === 'help') throw new Error('no help was asked for');
   return (await answer(options)).output;
 }
@@ -112,7 +150,11 @@ test.each([
     ['explain', 'orders', '--customer', 'anna', '--at', '2026-01-01T00:00:00Z'],
   ],
   [option, 'there is no segment gon', ['explain', 'orders', '--customer', 'anna', '--segment', 'gon']],
-  [option, 'at least one of --order-events', ['forecast', null, '--days', '3']],
+  [
+    option,
+    'at least one of --customer-events, --order-events, --activity-events, --message-events',
+    ['forecast', null, '--days', '3'],
+  ],
   [option, '--days 0 is not', ['forecast', 'orders', '--days', '0']],
   [option, '--at yesterday', ['forecast', 'orders', '--days', '3', '--at', 'yesterday']],
   [option, '--status-groups', ['forecast', 'orders', '--days', '3', '--status-groups', '/absent']],
