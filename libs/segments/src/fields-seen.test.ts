@@ -14,6 +14,7 @@ beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), 'weir-fields-'));
   writeFileSync(at('customers.ndjson'), ndjson(anna, boris));
   writeFileSync(at('orders.ndjson.gz'), gzipSync(ndjson(order)));
+  writeFileSync(at('activities.ndjson'), ndjson(viewed));
   writeFileSync(at('empty.ndjson'), '\n \n');
   writeFileSync(at('bad.ndjson'), `${ndjson(anna)}\n{"order":{}}\nno JSON\n`);
 });
@@ -29,6 +30,7 @@ const boris = {
   ...{ ...told, eventId: 'c2', customerId: 'boris', kind: 'UPSERTED' },
   profile: { createdAt: '2026-01-01T00:00:00Z', tags: ['tea'], source: { campaign: 'spring' } },
 };
+const viewed = { eventId: 'a1', customerId: 'anna', occurredAt: '2026-03-01T09:00:00Z', name: 'product_viewed' };
 const order = {
   ...{ ...told, eventId: 'o1' },
   order: {
@@ -46,12 +48,13 @@ test('fields have been seen that a customer or an order has a value in', async (
     expect(seen).toContain(field);
   for (const field of ['customer.region', 'customer.email', 'order.paidAt', 'item.brand', 'order.items'])
     expect(seen).not.toContain(field);
+  expect([...(await readFieldsSeen([at('activities.ndjson')]))]).toEqual(['activity.product_viewed']);
   expect(await readFieldsSeen([at('orders.ndjson.gz')])).not.toContain('customer.city');
 });
 
 test.each([
   [['absent.ndjson'], 'absent.ndjson: cannot be read: ENOENT'],
-  [['empty.ndjson'], 'empty.ndjson: there is no profile and no order in it'],
+  [['empty.ndjson'], 'empty.ndjson: there is no profile, no order and no activity in it'],
   [['customers.ndjson', 'bad.ndjson'], 'bad.ndjson:3: customerId'],
   [['bad.ndjson'], 'bad.ndjson:4: is not JSON'],
 ])('%j: %s', async (names, message) => {

@@ -5,8 +5,8 @@ import { SegmentsError } from './segments-error.ts';
 
 /**
  * The fields that some event of the files had a value in, as `lintSegments` names them: `customer.city`, `order.custom.gift`,
- * `item.brand`. A line is an event of a customer, or of an order, in the JSON form; it is read once, so that a pipe will do.
- * Throws WEIR_SEGMENTS_EVENTS when a file or a line cannot be read, or the files hold neither a profile nor an order.
+ * `item.brand`, `activity.product_viewed`. A line is an event of a customer, of an order or of an activity, in the JSON form; it is read
+ * once, so that a pipe will do. Throws WEIR_SEGMENTS_EVENTS when a file or a line cannot be read, or the files hold nothing of these.
  */
 export async function readFieldsSeen(paths: readonly string[]): Promise<ReadonlySet<string>> {
   const seen = new Set<string>();
@@ -25,7 +25,10 @@ export async function readFieldsSeen(paths: readonly string[]): Promise<Readonly
   }
   bad.refuse();
   if (seen.size === 0)
-    throw new SegmentsError('WEIR_SEGMENTS_EVENTS', `${paths.join(', ')}: there is no profile and no order in it`);
+    throw new SegmentsError(
+      'WEIR_SEGMENTS_EVENTS',
+      `${paths.join(', ')}: there is no profile, no order and no activity in it`,
+    );
   return seen;
 }
 
@@ -40,26 +43,32 @@ type Problems = readonly { readonly field: string; readonly reason: string }[];
 
 /** What is wrong with the event, or nothing. */
 function noteEvent(bytes: Buffer, seen: Set<string>): Problems {
-  if (isOfOrder(bytes)) {
-    const read = readJsonText('order-events', bytes);
-    if (!read.ok) return read.problems;
-    const { items, ...order } = read.value.order;
-    note('order', order, seen);
-    for (const item of items) note('item', item, seen);
-    return [];
-  }
-  const read = readJsonText('customer-events', bytes);
+  const keys = keysOf(bytes);
+  if (keys.has('order')) return noteOrder(bytes, seen);
+  const isActivity = keys.has('name');
+  const read = isActivity ? readJsonText('activity-events', bytes) : readJsonText('customer-events', bytes);
   if (!read.ok) return read.problems;
-  if (read.value.profile !== null) note('customer', read.value.profile, seen);
+  if ('name' in read.value) seen.add(`activity.${read.value.name}`);
+  else if (read.value.profile !== null) note('customer', read.value.profile, seen);
   return [];
 }
 
-function isOfOrder(bytes: Buffer): boolean {
+function noteOrder(bytes: Buffer, seen: Set<string>): Problems {
+  const read = readJsonText('order-events', bytes);
+  if (!read.ok) return read.problems;
+  const { items, ...order } = read.value.order;
+  note('order', order, seen);
+  for (const item of items) note('item', item, seen);
+  return [];
+}
+
+/** By which it is known what the event is of; none of what is no JSON. */
+function keysOf(bytes: Buffer): ReadonlySet<string> {
   try {
     const json: unknown = JSON.parse(bytes.toString('utf8'));
-    return typeof json === 'object' && json !== null && Object.hasOwn(json, 'order');
+    return new Set(typeof json === 'object' && json !== null ? Object.keys(json) : []);
   } catch {
-    return false;
+    return new Set();
   }
 }
 

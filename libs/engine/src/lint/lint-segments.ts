@@ -6,8 +6,8 @@ import { rules } from './rules.ts';
 export interface LintOptions {
   /**
    * Fields that some event had a value in, `customer.<field>`, `order.<field>` and `item.<field>`, such as `customer.city`,
-   * `order.custom.gift`, `item.brand`, and the names of activities, `activity.<name>` in lower case; left out when nobody has counted. Without
-   * any of a kind, nobody has counted that kind.
+   * `order.custom.gift`, `item.brand`, and `activity.<name>` of each activity; left out when nobody has counted. Without any of a kind,
+   * nobody has counted that kind.
    */
   readonly fieldsSeen?: ReadonlySet<string>;
 }

@@ -37,7 +37,7 @@ describe('fields that nobody sends', () => {
   test('names of activities, which compare as texts do, and the orders of a sequence', () => {
     const sides = { first: { activity: { name: 'Cart_Updated' } }, then: { orders: { where: { site: 'x' } } } };
     const both = [{ activity: { name: 'product_veiwed' } }, { sequence: { ...sides, within: 'P1D' } }];
-    const seen = ['activity.product_viewed', 'activity.cart_updated', 'order.promoCode'];
+    const seen = ['activity.product_viewed', 'activity.CART_updated', 'order.promoCode'];
     const found = lintSegments([definitionOf({ when: { all: both } })], moscow, { fieldsSeen: new Set(seen) });
     expect(found.map(({ path, message, advice }) => `${path}: ${message}; ${advice}`)).toEqual([
       'when.all[0].activity: no activity so far was called product_veiwed; Did you mean activity.product_viewed? Else have it sent.',

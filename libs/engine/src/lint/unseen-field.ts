@@ -13,13 +13,14 @@ import type { Rule } from './rule.ts';
 /** Fields that no event so far had a value in; of a kind of event that none was seen of nothing is known. */
 export const unseenField: Rule = ({ definitions, fieldsSeen }) => {
   if (fieldsSeen === undefined) return [];
-  const kinds = new Set([...fieldsSeen].map(kindOf));
+  const seen = new Set([...fieldsSeen].map((field) => (kindOf(field) === 'activity' ? fold(field) : field)));
+  const kinds = new Set([...seen].map(kindOf));
   return definitions.flatMap(({ id, when }) =>
     leavesOf(when).flatMap((leaf) =>
       fieldsOf(leaf)
-        .filter((field) => kinds.has(kindOf(field)) && !fieldsSeen.has(field))
+        .filter((field) => kinds.has(kindOf(field)) && !seen.has(field))
         .map((field) => {
-          const near = suggest(field, [...fieldsSeen]);
+          const near = suggest(field, [...seen]);
           return {
             segmentId: id,
             path: leaf.path,
@@ -59,7 +60,7 @@ function fieldsOf({ leaf, spec }: LeafCondition): readonly string[] {
 
 /** Names compare as texts do. */
 function activityField({ name }: Pick<ActivitySpec, 'name'>): string {
-  return `activity.${fold(name)}`;
+  return fold(`activity.${name}`);
 }
 
 function orderFields({ where, at }: Pick<OrdersSpec, 'where' | 'at'>): readonly string[] {
