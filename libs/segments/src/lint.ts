@@ -10,7 +10,7 @@ export const lint: Subcommand = {
     'fields-from': {
       type: 'string',
       multiple: true,
-      help: 'customer or order events, NDJSON: warns of fields that none of them has a value in; may be repeated',
+      help: 'events of customers, orders or activities, NDJSON: warns of fields that none of them has a value in; may be repeated',
     },
     strict: { type: 'boolean', help: 'exit code 1 when there are warnings' },
   },

@@ -101,10 +101,10 @@ test('an event costs what it changes: a long history is left alone', () => {
     starts.settle(answers, utc, at);
   }
   const looks: Instant[] = [];
-  const { firstFrom } = answers;
+  const firstFrom = answers.firstFrom.bind(answers);
   answers.firstFrom = (instant) => {
     looks.push(instant);
-    return firstFrom.call(answers, instant);
+    return firstFrom(instant);
   };
   const last = begin + 20_000 * hour;
   answers.add({ id: 'next', at: last });
