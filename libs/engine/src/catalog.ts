@@ -4,15 +4,17 @@ import type { Condition } from './condition.ts';
 import { CustomerFacts, type FactsLayout } from './customer-facts.ts';
 import type { TrackPlan } from './tracks/track-plan.ts';
 import type { CustomerState } from './customer-state.ts';
-import type { SegmentDefinition } from './definition.ts';
+import { isDecidedOnce, type SegmentDefinition } from './definition.ts';
 import { leafKind } from './leaves/kinds.ts';
-import { CHANNELS, type LeafContext, PROFILE } from './leaves/leaf.ts';
-import { allNode, anyNode, atLeastNode, type Node, notNode, SharedLeaf } from './node.ts';
+import type { LeafContext, ProfileField } from './leaves/leaf.ts';
+import { instantOf } from './literal.ts';
+import { allNode, anyNode, atLeastNode, leavesOf, type Node, notNode, SharedLeaf } from './node.ts';
 import type { Selection, SelectionRequest } from './tracks/selection.ts';
 import { Newcomers } from './tracks/newcomers.ts';
 import { SelectionIndex } from './tracks/selection-index.ts';
 import type { Window } from './tracks/window.ts';
 import { type CatalogProblem, orderByReference } from './references.ts';
+import { StaticMembership } from './static-membership.ts';
 import { findZone, type Zone } from './zone.ts';
 
 export interface CompiledSegment {
@@ -32,6 +34,8 @@ export interface CompiledSegment {
   readonly when: Condition;
   /** Made of nodes as `when` is of conditions. */
   readonly root: Node;
+  /** Of a segment that is decided once; null: its root tells the membership at every instant. */
+  readonly static: StaticMembership | null;
 }
 
 /** All segments of an account, compiled together: what they have in common is evaluated once. Immutable. */
@@ -74,8 +78,23 @@ interface CompiledLeaf {
   readonly plans: readonly TrackPlan[];
 }
 
-function touchedIndices(segments: readonly CompiledSegment[], touches: number): number[] {
-  return segments.filter(({ root }) => (root.touches & touches) !== 0).map(({ index }) => index);
+/** For each field of the profile the indices of the segments that look at it. */
+function segmentsByField(segments: readonly CompiledSegment[]): ReadonlyMap<ProfileField, ReadonlySet<number>> {
+  const byField = new Map<ProfileField, Set<number>>();
+  for (const { index, root } of segments) {
+    for (const { fields } of leavesOf(root)) {
+      for (const field of fields) {
+        const known = byField.get(field);
+        if (known === undefined) byField.set(field, new Set([index]));
+        else known.add(index);
+      }
+    }
+  }
+  return byField;
+}
+
+function looksAtChannels({ root }: CompiledSegment): boolean {
+  return [...leavesOf(root)].some((leaf) => leaf.looksAtChannels === true);
 }
 
 class Compiler {
@@ -101,18 +120,24 @@ class Compiler {
       account: this.#account,
       zone: zone ?? null,
       plan: (request, window) => this.#plan(request, window, zone ?? null),
-      segment: (referred) => {
+      refer: (referred) => {
         const target = this.#segments.get(referred) as CompiledSegment;
         changes.push(target.changedIn);
         refersTo.push(target.index);
         target.referrers.add(index);
-        return { touches: target.root.touches, isTimed: target.root.isTimed };
       },
     };
     const root = this.#compile(when, context);
-    const changed = Math.max(...changes);
+    const once = isDecidedOnce(definition) ? this.#decidedOnce(definition, root, zone) : null;
+    // What was decided once does not change with the segments that it refers to.
+    const changed = once === null ? Math.max(...changes) : (changes[0] as number);
     const standing = { index, id, name, version, changedIn: changed, refersTo, referrers: new Set<number>() };
-    this.#segments.set(id, { ...standing, zone: context.zone, when, root });
+    this.#segments.set(id, { ...standing, zone: context.zone, when, root, static: once });
+  }
+
+  /** A date goes with a zone that is one for all customers. */
+  #decidedOnce({ id, asOf }: SegmentDefinition, root: Node, zone: Zone | null | undefined): StaticMembership {
+    return new StaticMembership(id, root, asOf && instantOf(asOf, zone ?? this.#accountZone));
   }
 
   catalog(revision: number): Catalog {
@@ -127,8 +152,8 @@ class Compiler {
         messages: new SelectionIndex('messages', plans),
       },
       segments: segments.length,
-      touchedByProfile: touchedIndices(segments, PROFILE),
-      touchedByMessages: touchedIndices(segments, CHANNELS),
+      byField: segmentsByField(segments),
+      byChannels: segments.filter(looksAtChannels).map(({ index }) => index),
     };
     const customers = new WeakMap<CustomerState, CustomerFacts>();
     let latest: CustomerFacts | undefined;
@@ -179,7 +204,7 @@ class Compiler {
       compiled = { leaf: new SharedLeaf(kind.compile(spec, { ...context, plan })), plans };
       this.#leaves.set(key, compiled);
     } else if (kind.refersTo !== undefined) {
-      context.segment(kind.refersTo(spec));
+      context.refer(kind.refersTo(spec));
     }
     // The segment that is being compiled is not among them yet.
     const segment = this.#segments.size;

@@ -2,11 +2,13 @@ import type { CustomerState } from './customer-state.ts';
 import { Bounds } from './bounds.ts';
 import type { Activity, Instant, Message, Order, Profile } from './facts.ts';
 import { FieldChanges } from './field-changes.ts';
+import type { ProfileField } from './leaves/leaf.ts';
 import { ChannelRecords } from './messages/channel-records.ts';
 import type { Fact, Occasion, Source } from './tracks/selection.ts';
 import type { SelectionIndex } from './tracks/selection-index.ts';
 import { type Interval, Track } from './tracks/track.ts';
 import type { TrackPlan } from './tracks/track-plan.ts';
+import { isSameValue } from './same-value.ts';
 import { intervalOf, isTimedWindow } from './tracks/window.ts';
 import { findZone, type Zone } from './zone.ts';
 
@@ -17,10 +19,10 @@ export interface FactsLayout {
   readonly selections: Readonly<Record<Source, SelectionIndex>>;
   /** How many segments there are. */
   readonly segments: number;
-  /** The indices of those that a profile can change. */
-  readonly touchedByProfile: readonly number[];
-  /** Those that a message can change by what they ask of all messages together, such as the consent. */
-  readonly touchedByMessages: readonly number[];
+  /** For each field of the profile the indices of the segments that look at it. */
+  readonly byField: ReadonlyMap<ProfileField, ReadonlySet<number>>;
+  /** Of those that look at what all messages together tell of a channel. */
+  readonly byChannels: readonly number[];
 }
 
 /**
@@ -68,8 +70,11 @@ export class CustomerFacts {
   }
 
   /** To be called after the state's profile was replaced. A customer who moves takes past orders along. */
-  profileChanged(): void {
-    for (const segment of this.#layout.touchedByProfile) this.bounds.takeBack(segment);
+  profileChanged(previous: Profile | null): void {
+    for (const [field, segments] of this.#layout.byField) {
+      if (previous !== null && this.profile !== null && isSameValue(previous[field], this.profile[field])) continue;
+      for (const segment of segments) this.bounds.takeBack(segment);
+    }
     const zone = this.#findOwnZone();
     if (zone === this.#ownZone) return;
     this.#ownZone = zone;
@@ -89,7 +94,7 @@ export class CustomerFacts {
   /** To be called after a message of the state was added, or has taken the place of what was known of it before. */
   messageChanged(message: Message, previous: Message | null, now: Instant): void {
     if (this.channels.messageChanged(message, previous))
-      for (const segment of this.#layout.touchedByMessages) this.bounds.takeBack(segment);
+      for (const segment of this.#layout.byChannels) this.bounds.takeBack(segment);
     this.#factChanged('messages', message, previous, now);
   }
 

@@ -6,6 +6,7 @@ import { recordChanges } from './profile-changes.ts';
 import type { CustomerFacts } from './customer-facts.ts';
 import { SegmentError } from './segment-error.ts';
 import type { Cause, Evidence, Transition } from './transition.ts';
+import type { Verdict } from './verdict.ts';
 
 /**
  * The decisions about a customer. Each changes the state in place and returns the transitions in their order; `now` never
@@ -32,8 +33,9 @@ export function decideCustomerEvent(
   }
   if (event.profile === null) throw new Error('WEIR_EVENT_INVALID: an UPSERTED event carries the profile');
   recordChanges(state, event.profile, Math.min(event.occurredAt, now));
+  const previous = state.profile;
   state.profile = event.profile;
-  catalog.factsOf(state).profileChanged();
+  catalog.factsOf(state).profileChanged(previous);
   decideStep(catalog, state, now, transitions);
   return transitions;
 }
@@ -175,11 +177,12 @@ function erase(catalog: Catalog, state: CustomerState, now: Instant, transitions
   }
   // Whoever comes back is as one never seen, but for the numbers.
   for (const [id, membership] of state.memberships) state.memberships.set(id, { ...membership, enteredAt: null });
+  const { profile } = state;
   clearFacts(state);
   state.dueAt = Number.POSITIVE_INFINITY;
   state.catalogRevision = 0;
   const facts = catalog.factsOf(state);
-  facts.profileChanged();
+  facts.profileChanged(profile);
   facts.cleared();
 }
 
@@ -223,12 +226,12 @@ function enqueue(queue: number[], index: number, from: number): void {
  * The earliest bound of all. An event that turned nothing may have put bounds off, and they are not told: so the earliest is asked anew
  * until it stays what it is. What is not the earliest costs nothing.
  */
-function earliestBound({ catalog, now }: Step, facts: CustomerFacts): Instant {
+function earliestBound(step: Step, facts: CustomerFacts): Instant {
   const { bounds } = facts;
   for (let index = bounds.earliest; index >= 0; index = bounds.earliest) {
     const bound = bounds.at(index);
     if (bound === Number.POSITIVE_INFINITY) break;
-    const { until } = catalog.segmentAt(index).root.evaluate(facts, now);
+    const { until } = verdictOf(step, step.catalog.segmentAt(index), facts);
     if (until === bound) return bound;
     bounds.set(index, until);
   }
@@ -242,16 +245,23 @@ function earliestAmong(among: ReadonlySet<number>, { bounds }: CustomerFacts): I
 }
 
 /** Announces the segment's change, if there is one; returns its bound. */
-function decideSegment(step: Step, { id, version, root }: CompiledSegment, facts: CustomerFacts): Instant {
+function decideSegment(step: Step, segment: CompiledSegment, facts: CustomerFacts): Instant {
   const { state, now } = step;
+  const { id, version, root } = segment;
   try {
-    const { value, until } = root.evaluate(facts, now);
+    const { value, until } = verdictOf(step, segment, facts);
     if (!(until > now)) throw new Error(`the bound ${until} is not later than ${now}`);
-    if (value !== isMember(state.memberships.get(id))) change(step, id, version, root.explain(facts, now));
+    if (value !== isMember(state.memberships.get(id)))
+      change(step, id, version, (segment.static ?? root).explain(facts, now));
     return until;
   } catch (error) {
     throw new SegmentError(id, error);
   }
+}
+
+function verdictOf({ cause, now }: Step, segment: CompiledSegment, facts: CustomerFacts): Verdict {
+  if (segment.static === null) return segment.root.evaluate(facts, now);
+  return cause === 'DEFINITION' ? segment.static.adopt(facts, now) : segment.static.evaluate(facts, now);
 }
 
 function change(step: Step, segmentId: string, segmentVersion: number, evidence: readonly Evidence[]): void {

@@ -10,8 +10,6 @@ const END = 12;
 function leafOf(trueAt: readonly number[]): Node {
   const valueAt = (now: number): boolean => trueAt.includes(now);
   return {
-    touches: 0,
-    isTimed: true,
     of: [],
     explain: () => [],
     evaluate: (_facts, now) => {

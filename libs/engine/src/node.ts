@@ -6,8 +6,6 @@ import { ALWAYS, constant, NEVER, negate, type Verdict, verdict } from './verdic
 
 /** A compiled condition. */
 export interface Node {
-  readonly touches: number;
-  readonly isTimed: boolean;
   /** Those it is made of, in the order of its condition; none of a leaf. */
   readonly of: readonly Node[];
   evaluate(facts: CustomerFacts, now: Instant): Verdict;
@@ -20,8 +18,6 @@ export interface Node {
  * The last verdict is kept with the leaf, as deciding about one customer is never interrupted by another.
  */
 export class SharedLeaf implements Node {
-  readonly touches: number;
-  readonly isTimed: boolean;
   readonly of: readonly Node[] = [];
   readonly leaf: Leaf;
   #facts: CustomerFacts | null = null;
@@ -30,8 +26,6 @@ export class SharedLeaf implements Node {
 
   constructor(leaf: Leaf) {
     this.leaf = leaf;
-    this.touches = leaf.touches;
-    this.isTimed = leaf.isTimed;
   }
 
   evaluate(facts: CustomerFacts, now: Instant): Verdict {
@@ -46,18 +40,10 @@ export class SharedLeaf implements Node {
   }
 }
 
-function madeOf(nodes: readonly Node[]): Pick<Node, 'touches' | 'isTimed' | 'of'> {
-  return {
-    touches: nodes.reduce((bits, node) => bits | node.touches, 0),
-    isTimed: nodes.some((node) => node.isTimed),
-    of: nodes,
-  };
-}
-
 /** If any is false, the latest bound among the false ones; else the earliest of all. */
 export function allNode(nodes: readonly Node[]): Node {
   return {
-    ...madeOf(nodes),
+    of: nodes,
     evaluate: (facts, now) => {
       let earliest = ALWAYS;
       let latestFalse: Verdict | undefined;
@@ -84,7 +70,7 @@ function explainAll(nodes: readonly Node[], facts: CustomerFacts, now: Instant):
 
 export function notNode(node: Node): Node {
   return {
-    ...madeOf([node]),
+    of: [node],
     evaluate: (facts, now) => negate(node.evaluate(facts, now)),
     explain: (facts, now) => node.explain(facts, now),
   };
@@ -93,7 +79,7 @@ export function notNode(node: Node): Node {
 /** The dual of `all`. */
 export function anyNode(nodes: readonly Node[]): Node {
   return {
-    ...madeOf(nodes),
+    of: nodes,
     evaluate: (facts, now) => {
       let earliest = NEVER;
       let latestTrue: Verdict | undefined;
@@ -122,7 +108,7 @@ function explainSome(k: number, nodes: readonly Node[], facts: CustomerFacts, no
 /** Changes when so many of those on the deciding side have changed that the others have k, or no longer have it. */
 export function atLeastNode(k: number, nodes: readonly Node[]): Node {
   return {
-    ...madeOf(nodes),
+    of: nodes,
     evaluate: (facts, now) => {
       const found = nodes.map((node) => node.evaluate(facts, now));
       const holding = found.filter(({ value }) => value).length;
@@ -134,4 +120,10 @@ export function atLeastNode(k: number, nodes: readonly Node[]): Node {
     },
     explain: (facts, now) => explainSome(k, nodes, facts, now),
   };
+}
+
+/** The leaves that a node is made of, perhaps repeatedly. */
+export function* leavesOf(node: Node): Generator<Leaf> {
+  if (node instanceof SharedLeaf) yield node.leaf;
+  for (const part of node.of) yield* leavesOf(part);
 }

@@ -95,7 +95,7 @@ class Explainer {
       evidence: leaf.explain(this.#facts, this.#at),
       decidedBy,
       remedies,
-      isFixed: leaf.touches === 0 && !leaf.isTimed,
+      isFixed: leaf.isFixed === true,
     };
   }
 }

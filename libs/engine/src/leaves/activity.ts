@@ -18,7 +18,7 @@ import {
 } from '../occasions/occasion-leaf.ts';
 import type { Noun } from '../occasions/occasion-view.ts';
 import type { Reader } from '../reading.ts';
-import { ACTIVITIES, type LeafKind } from './leaf.ts';
+import type { LeafKind } from './leaf.ts';
 
 export interface ActivitySpec extends ActivityChoice, OccasionQuestion {}
 
@@ -35,7 +35,7 @@ export const activity: LeafKind<ActivitySpec> = {
   compile: (spec, context) =>
     compileOccasions(
       spec,
-      { noun, request: requestActivities(spec), touches: ACTIVITIES, leaf: 'activity', words: choiceInWords(spec) },
+      { noun, request: requestActivities(spec), leaf: 'activity', words: choiceInWords(spec) },
       context,
     ),
 };

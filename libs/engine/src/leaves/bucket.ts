@@ -41,8 +41,8 @@ export const bucket: LeafKind<BucketSpec> = {
   ),
   compile({ salt, from, to }) {
     return {
-      touches: 0,
-      isTimed: false,
+      fields: [],
+      isFixed: true,
       evaluate: ({ state }) => {
         const found = bucketOf(salt, state.customerId);
         return constant(found >= from && found < to);

@@ -15,8 +15,8 @@ import { compileScalarTest, parseScalarTest, scalarTestSchema } from '../tests/s
 import { asksForPresence, operationsSchema, parseOperations, type Test, testInWords } from '../tests/test.ts';
 import { ALWAYS, either, NEVER, type Verdict } from '../verdict.ts';
 import type { Zone } from '../zone.ts';
-import { type LeafKind, PROFILE, zoneFor } from './leaf.ts';
-import { type Field, findField, momentOf } from './profile-fields.ts';
+import { type LeafKind, zoneFields, zoneFor } from './leaf.ts';
+import { type Field, findField, momentOf, rootOf } from './profile-fields.ts';
 
 /** That a field of the profile went from one known value to another; of several changes each is looked at by itself. */
 export interface ChangedSpec {
@@ -80,7 +80,7 @@ type Decide = (change: FieldChange, now: Instant, zone: Zone) => Verdict;
 
 export const changed: Pick<LeafKind<ChangedSpec>, 'compile'> = {
   compile(spec, context) {
-    const { field: name, when } = spec;
+    const { field: name } = spec;
     const field = findField(name);
     if (field === undefined) throw new Error(`no field ${name}`);
     const zoneOf = zoneFor(context);
@@ -89,8 +89,7 @@ export const changed: Pick<LeafKind<ChangedSpec>, 'compile'> = {
       changes.reduce((found, change) => either(found, decide(change, now, zone)), NEVER);
     const asked = askedInWords(spec);
     return {
-      touches: PROFILE,
-      isTimed: when !== null && compileInstantTest(when).isTimed,
+      fields: [rootOf(name), ...zoneFields(context)],
       evaluate: (facts, now) => judge(facts.changes.of(name), now, zoneOf(facts)),
       explain: (facts, now) => {
         const meant = facts.changes.of(name).findLast((change) => decide(change, now, zoneOf(facts)).value);

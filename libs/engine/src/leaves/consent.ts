@@ -5,7 +5,7 @@ import { objectOf, wordOf } from '../json-schema.ts';
 import { type ChannelName, channelNames, channelOf, consentStatus, toldConsent } from '../messages/channels.ts';
 import type { Reader } from '../reading.ts';
 import { constant } from '../verdict.ts';
-import { CHANNELS, type LeafKind, PROFILE } from './leaf.ts';
+import type { LeafKind } from './leaf.ts';
 
 const channelWords = { email: 'e-mail', sms: 'text messages' } as const;
 const statuses = ['subscribed', 'unsubscribed', 'never'] as const;
@@ -35,8 +35,8 @@ export const consent: LeafKind<ConsentSpec> = {
   compile({ channel, status }) {
     const wanted = status.toUpperCase();
     return {
-      touches: PROFILE | CHANNELS,
-      isTimed: false,
+      fields: ['consents'],
+      looksAtChannels: true,
       evaluate: (facts) => constant(consentStatus(facts, channel) === wanted),
       explain: (facts) => ({
         condition: `consent.${channel}`,

@@ -16,7 +16,7 @@ import {
 import type { Reader } from '../reading.ts';
 import { constant } from '../verdict.ts';
 import type { Zone } from '../zone.ts';
-import { CHANNELS, type LeafKind, PROFILE, zoneFor } from './leaf.ts';
+import { type LeafKind, zoneFor } from './leaf.ts';
 
 export interface ContactableSpec {
   readonly channel: ChannelName;
@@ -33,8 +33,8 @@ export const contactable: LeafKind<ContactableSpec> = {
   compile({ channel }, context) {
     const zoneOf = zoneFor(context);
     return {
-      touches: PROFILE | CHANNELS,
-      isTimed: false,
+      fields: ['consents', addressFields[channel]],
+      looksAtChannels: true,
       evaluate: (facts) => constant(isContactable(facts, channel)),
       explain: (facts) => {
         const obstacles = obstaclesFor(facts, channel);

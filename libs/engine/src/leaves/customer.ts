@@ -9,7 +9,7 @@ import { compileScalarTest, parseScalarTest, scalarTestSchema } from '../tests/s
 import { type Test, testInWords } from '../tests/test.ts';
 import { constant, type Verdict } from '../verdict.ts';
 import { changedSchema, parseChanged } from './changed.ts';
-import { type Leaf, type LeafContext, type LeafKind, PROFILE, zoneFor } from './leaf.ts';
+import { type Leaf, type LeafContext, type LeafKind, zoneFields, zoneFor } from './leaf.ts';
 import {
   type Field,
   fieldNames,
@@ -17,6 +17,7 @@ import {
   hasHistory,
   type MomentField,
   momentOf,
+  rootOf,
   type ScalarField,
 } from './profile-fields.ts';
 
@@ -90,8 +91,7 @@ function compile(spec: CustomerSpec, context: LeafContext): Leaf {
   const condition = `customer.${spec.field}`;
   const threshold = testInWords(spec.test);
   return {
-    touches: PROFILE,
-    isTimed,
+    fields: [rootOf(spec.field), ...zoneFields(context)],
     evaluate,
     explain: (facts, now) => ({
       condition,
@@ -114,7 +114,10 @@ function compile(spec: CustomerSpec, context: LeafContext): Leaf {
   };
 }
 
-type Evaluation = Pick<Leaf, 'isTimed' | 'evaluate'>;
+interface Evaluation extends Pick<Leaf, 'evaluate'> {
+  /** Whether the value can change without an event. */
+  readonly isTimed: boolean;
+}
 
 function compileScalar(field: ScalarField, test: Test): Evaluation {
   const holds = compileScalarTest(field.type, test);

@@ -10,7 +10,7 @@ import type { Reader } from '../reading.ts';
 import { segmentIdSchema } from '../segment-id.ts';
 import { readDuration } from '../tests/rolling.ts';
 import { NEVER, within } from '../verdict.ts';
-import { type LeafKind, zoneFor, zoneTouches } from './leaf.ts';
+import { type LeafKind, zoneFor, zoneFields } from './leaf.ts';
 import { readSegmentId } from './segment.ts';
 
 export interface EnteredSegmentSpec {
@@ -33,12 +33,12 @@ export const enteredSegment: LeafKind<EnteredSegmentSpec> = {
   refersTo: ({ id }) => id,
   referenceKey: 'id',
   compile({ id, inLast }, context) {
+    context.refer(id);
     const zoneOf = zoneFor(context);
     const entryOf = (facts: CustomerFacts): Instant | null => entryInto(id, facts);
     const lastsTo = (entry: Instant, facts: CustomerFacts): Instant => addDuration(entry, inLast, zoneOf(facts));
     return {
-      touches: context.segment(id).touches | zoneTouches(context),
-      isTimed: true,
+      fields: zoneFields(context),
       evaluate: (facts, now) => {
         const entry = entryOf(facts);
         return entry === null ? NEVER : within(entry, lastsTo(entry, facts), now);

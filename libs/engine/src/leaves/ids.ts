@@ -22,8 +22,8 @@ export const ids: LeafKind<IdsSpec> = {
   compile(spec) {
     const named = new Set(spec.ids);
     return {
-      touches: 0,
-      isTimed: false,
+      fields: [],
+      isFixed: true,
       evaluate: ({ state }) => constant(named.has(state.customerId)),
       explain: ({ state }) => ({
         condition: 'ids',

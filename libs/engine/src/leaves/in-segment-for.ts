@@ -10,7 +10,7 @@ import { instantInWords } from '../orders/occasions.ts';
 import type { Reader } from '../reading.ts';
 import { readDuration } from '../tests/rolling.ts';
 import { NEVER, within } from '../verdict.ts';
-import { type LeafKind, zoneFor, zoneTouches } from './leaf.ts';
+import { type LeafKind, zoneFor, zoneFields } from './leaf.ts';
 import { readSegmentId } from './segment.ts';
 import { segmentIdSchema } from '../segment-id.ts';
 
@@ -33,12 +33,12 @@ export const inSegmentFor: LeafKind<InSegmentForSpec> = {
   refersTo: ({ id }) => id,
   referenceKey: 'id',
   compile({ id, atLeast }, context) {
+    context.refer(id);
     const zoneOf = zoneFor(context);
     const lastsFrom = (since: Instant, facts: CustomerFacts): Instant =>
       Math.max(since, addDuration(since, atLeast, zoneOf(facts)));
     return {
-      touches: context.segment(id).touches | zoneTouches(context),
-      isTimed: true,
+      fields: zoneFields(context),
       evaluate: (facts, now) => {
         const membership = facts.state.memberships.get(id);
         if (membership === undefined || !isMember(membership)) return NEVER;

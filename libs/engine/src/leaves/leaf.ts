@@ -2,7 +2,7 @@ import type { AccountSettings } from '../account.ts';
 import type { Condition } from '../condition.ts';
 import type { CustomerFacts } from '../customer-facts.ts';
 import type { TrackPlan } from '../tracks/track-plan.ts';
-import type { Instant } from '../facts.ts';
+import type { Instant, Profile } from '../facts.ts';
 import type { JsonSchema } from '../json-schema.ts';
 import type { LeafReport } from '../explain/leaf-report.ts';
 import type { SelectionRequest } from '../tracks/selection.ts';
@@ -13,19 +13,16 @@ import type { Evidence } from '../transition.ts';
 import type { Verdict } from '../verdict.ts';
 import type { Zone } from '../zone.ts';
 
-/** Which events can change what a leaf says: a set of bits. */
-export const PROFILE = 1;
-export const ORDERS = 2;
-export const ACTIVITIES = 4;
-export const MESSAGES = 8;
-/** A message, when it changes what all of them together tell of a channel. */
-export const CHANNELS = 16;
+export type ProfileField = keyof Profile;
 
 /** A compiled leaf: a step function of time, as long as the facts stay the same. */
 export interface Leaf {
-  readonly touches: number;
-  /** Whether its value can change without an event. */
-  readonly isTimed: boolean;
+  /** The fields of the profile that it looks at: without another value of one of them, another profile cannot change what it says. */
+  readonly fields: readonly ProfileField[];
+  /** Whether it looks at what all messages together tell of a channel. */
+  readonly looksAtChannels?: boolean;
+  /** Whether nothing that happens can change what it says. */
+  readonly isFixed?: boolean;
   /** Of a leaf with one plan: when a newcomer can turn it. */
   readonly watches?: readonly Watch[] | undefined;
   evaluate(facts: CustomerFacts, now: Instant): Verdict;
@@ -61,8 +58,8 @@ export interface LeafContext {
   readonly zone: Zone | null;
   /** A selection seen through a window; both are compiled once for all that ask for the same. */
   plan(request: SelectionRequest, window: Window | null): TrackPlan;
-  /** What can change the membership in a segment that this one refers to. */
-  segment(id: string): { readonly touches: number; readonly isTimed: boolean };
+  /** The segment refers to that one: when its membership changes, this one is decided again. */
+  refer(id: string): void;
 }
 
 /** The zone that counts for a customer. */
@@ -71,7 +68,7 @@ export function zoneFor(context: LeafContext): (facts: CustomerFacts) => Zone {
   return zone === null ? (facts) => facts.ownZone : () => zone;
 }
 
-/** The bits of a leaf that reckons in local time: a customer's own zone is part of the profile. */
-export function zoneTouches(context: LeafContext): number {
-  return context.zone === null ? PROFILE : 0;
+/** What a leaf that reckons in local time looks at for that: a customer's own zone is part of the profile. */
+export function zoneFields(context: LeafContext): readonly ProfileField[] {
+  return context.zone === null ? ['timeZone'] : [];
 }

@@ -17,7 +17,7 @@ import {
 } from '../occasions/occasion-leaf.ts';
 import type { Noun } from '../occasions/occasion-view.ts';
 import type { Reader } from '../reading.ts';
-import { type LeafKind, MESSAGES } from './leaf.ts';
+import type { LeafKind } from './leaf.ts';
 
 export interface MessagesSpec extends MessageChoice, OccasionQuestion {}
 
@@ -34,7 +34,7 @@ export const messages: LeafKind<MessagesSpec> = {
   compile: (spec, context) =>
     compileOccasions(
       spec,
-      { noun, request: requestMessages(spec), touches: MESSAGES, leaf: 'messages', words: choiceInWords(spec) },
+      { noun, request: requestMessages(spec), leaf: 'messages', words: choiceInWords(spec) },
       context,
     ),
 };

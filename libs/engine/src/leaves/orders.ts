@@ -31,10 +31,10 @@ import {
   whereInWords,
   whereSchema,
 } from '../orders/where.ts';
-import { isTimedWindow, parseWindow, type Window, windowInWords, windowSchema } from '../tracks/window.ts';
+import { parseWindow, type Window, windowInWords, windowSchema } from '../tracks/window.ts';
 import { type Reader, shorten } from '../reading.ts';
 import { both, NEVER, type Verdict, within } from '../verdict.ts';
-import { type Leaf, type LeafContext, type LeafKind, ORDERS, PROFILE, zoneFor, zoneTouches } from './leaf.ts';
+import { type Leaf, type LeafContext, type LeafKind, zoneFields, zoneFor } from './leaf.ts';
 
 /** What can be asked of the matching orders: the one table of aggregates. */
 const aggregates = {
@@ -139,8 +139,7 @@ function compile(spec: OrdersSpec, context: LeafContext): Leaf {
     judge: (track, kept, facts, now) => anchored(compiled.evaluate(kept, track, now, zoneOf(facts)), facts, now),
   };
   return {
-    touches: ORDERS | zoneTouches(context) | (spec.since === null ? 0 : PROFILE),
-    isTimed: compiled.isTimed || isTimedWindow(spec.window),
+    fields: [...zoneFields(context), ...(spec.since === null ? [] : (['createdAt'] as const))],
     watches: answer.watches,
     evaluate: (facts, now) => anchored(answer.evaluate(facts, now), facts, now),
     explain: (facts, now) => ({

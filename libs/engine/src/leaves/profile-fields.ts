@@ -21,6 +21,11 @@ export interface MomentField {
   readonly get: (profile: Profile) => number | null;
 }
 
+/** The field of the profile that a name leads into: `source` of `source.campaign`. */
+export function rootOf(name: string): keyof Profile {
+  return name.split('.')[0] as keyof Profile;
+}
+
 /** What a profile has under a name, as conditions spell it. */
 export type Field = ScalarField | MomentField;
 

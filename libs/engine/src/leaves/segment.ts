@@ -26,9 +26,10 @@ function reference(leaf: 'segment' | 'notSegment'): LeafKind<SegmentSpec> {
     schema: segmentIdSchema,
     refersTo: ({ id }) => id,
     compile({ id, wanted }, context) {
+      context.refer(id);
       const isIn = (facts: CustomerFacts): boolean => isMember(facts.state.memberships.get(id));
       return {
-        ...context.segment(id),
+        fields: [],
         evaluate: (facts) => constant(isIn(facts) === wanted),
         explain: (facts) => ({
           condition: `segment ${id}`,

@@ -6,14 +6,14 @@ import { anyOf, objectOf } from '../json-schema.ts';
 import { type Reader, shorten } from '../reading.ts';
 import { Answers } from '../sequences/answers.ts';
 import { anyCounts } from '../sequences/coverage.ts';
-import { isTimedPairing, type Pairing } from '../sequences/pairing.ts';
+import type { Pairing } from '../sequences/pairing.ts';
 import { reportSequence } from '../sequences/sequence-report.ts';
-import { parseSide, requestSide, type Side, sideInWords, sideSchema, touchedBySide } from '../sequences/side.ts';
+import { parseSide, requestSide, type Side, sideInWords, sideSchema } from '../sequences/side.ts';
 import { Starts } from '../sequences/starts.ts';
 import { readDuration } from '../tests/rolling.ts';
 import { keepTally } from '../tracks/track-plan.ts';
 import { parseWindow, windowInWords, windowSchema } from '../tracks/window.ts';
-import { type Leaf, type LeafContext, type LeafKind, zoneFor, zoneTouches } from './leaf.ts';
+import { type Leaf, type LeafContext, type LeafKind, zoneFields, zoneFor } from './leaf.ts';
 
 export interface SequenceSpec extends Pairing {
   readonly first: Side;
@@ -74,8 +74,7 @@ function compile(spec: SequenceSpec, context: LeafContext): Leaf {
   };
   const condition = conditionInWords(spec);
   return {
-    touches: touchedBySide(spec.first) | touchedBySide(spec.answer) | zoneTouches(context),
-    isTimed: isTimedPairing(spec),
+    fields: zoneFields(context),
     evaluate: (facts, now) => anyCounts(settle(facts, now), now),
     explain: (facts, now) => ({ condition, actual: String(settle(facts, now).count), threshold: 'at least 1' }),
     report: (facts, now) => reportSequence({ spec, first, answer, zone: zoneOf(facts) }, facts, now),

@@ -29,8 +29,6 @@ export interface CompiledAggregate<Kept extends Tally = Tally> {
   watches?(slot: number, window: Window | null): readonly Watch[] | undefined;
   /** What has to be kept of the orders inside the window. */
   readonly tally: TallyKind<Kept>;
-  /** Whether its value can change by itself when the set of orders stays the same. */
-  readonly isTimed: boolean;
   /** `kept` is of that kind, and the track is as of now. */
   evaluate(kept: Kept, track: Track, now: Instant, zone: Zone): Verdict;
   /** What was found, for evidence. */

@@ -80,7 +80,6 @@ export const sum: Aggregate<Amounts> = {
     return {
       watches: (slot) => limits && [sumWatch(slot, limits)],
       tally: runningTotal[of],
-      isTimed: false,
       evaluate: (total, track) => decide(total, track),
       actual: (total) => String(total.sum),
       threshold: testInWords(test),
@@ -108,7 +107,6 @@ export const average: Aggregate<Amounts> = {
     const holds = compileScalarTest(ratio, test);
     return {
       tally: runningTotal[of],
-      isTimed: false,
       evaluate: (total, track) => decideByWalk(total, track, (ahead) => holds(averageOf(ahead))),
       actual: (total) => ratioInWords(averageOf(total)),
       threshold: testInWords(test),
@@ -131,7 +129,6 @@ function extreme(which: 'least' | 'greatest'): Aggregate<Amounts> {
       const holds: Predicate<number> = compileScalarTest(money, test);
       return {
         tally: amounts[of],
-        isTimed: false,
         evaluate: (sorted, track) => atMost(constant(holds(sorted[which])), track.nextChange),
         actual: (sorted) => inWords(sorted[which]),
         threshold: testInWords(test),

@@ -27,7 +27,6 @@ function compileOccasion(which: Which, test: Test): CompiledAggregate<SortedNumb
     compiled.evaluate(instant === null ? null : { instant, day: null }, now, zone);
   return {
     tally: instants,
-    isTimed: compiled.isTimed,
     watches: (slot, window) => (which === 'last' && window === null ? watchesOfLast(slot, test) : undefined),
     evaluate: (timestamps, track, now, zone) => atMost(decide(pick(which, timestamps), now, zone), track.nextChange),
     actual: (timestamps) => instantInWords(pick(which, timestamps)),

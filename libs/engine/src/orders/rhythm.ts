@@ -47,7 +47,6 @@ export const daysSinceLast: Aggregate<NumberTest> = {
     const holds = compileScalarTest(wholeDays, test);
     return {
       tally: instants,
-      isTimed: true,
       watches: (slot, window) => {
         if (window !== null) return undefined;
         const lengths = flipsOf(test, holds).map((days) => ({ text: '', months: 0, days, ms: 0 }));
@@ -96,7 +95,6 @@ export const averageGap: Aggregate<NumberTest> = {
     const holds = compileScalarTest(ratio, test);
     return {
       tally: instants,
-      isTimed: false,
       evaluate: (timestamps, track) => atMost(constant(holds(gapOf(timestamps))), track.nextChange),
       actual: (timestamps) => ratioInWords(gapOf(timestamps)),
       threshold: testInWords(test),

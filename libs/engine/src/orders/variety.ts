@@ -43,7 +43,6 @@ export const distinct: Aggregate<{ readonly of: Kind; readonly test: Test }> = {
     const flips = new FlipsBelow(holds);
     return {
       tally: { key: `distinct ${of}`, looksInside: true, create: () => new NameCounts(kinds[of]) },
-      isTimed: false,
       evaluate: ({ distinct: found }, track) => {
         // With none to come there can only be fewer.
         const isFinal = track.coming.length === 0 && flips.below(found) === undefined;
@@ -80,7 +79,6 @@ export const share: Aggregate<Share> = {
     const isPart = compileItem(of);
     return {
       tally: { key: `share ${JSON.stringify(of)}`, create: () => new PartTotal(isPart) },
-      isTimed: false,
       evaluate: (total, track) => decideByWalk(total, track, (ahead) => holds(shareOf(ahead))),
       actual: (total) => ratioInWords(shareOf(total)),
       threshold: testInWords(test),

@@ -8,7 +8,6 @@ import {
   requestActivities,
 } from '../activities/activity-choice.ts';
 import { type JsonSchema, anyOf, objectOf, wordOf } from '../json-schema.ts';
-import { ACTIVITIES, ORDERS } from '../leaves/leaf.ts';
 import { orderSelection } from '../leaves/orders.ts';
 import { type OrderTimestamp, orderTimestamps } from '../orders/selection.ts';
 import { everyOrder, parseWhere, type Where, whereInWords, whereSchema } from '../orders/where.ts';
@@ -66,10 +65,6 @@ export const sideSchema: JsonSchema = {
 /** Amounts are tested as orders are elsewhere, in the currency named or the account's. */
 export function requestSide(side: Side, account: AccountSettings): SelectionRequest {
   return side.kind === 'activity' ? requestActivities(side) : orderSelection(side, null, account);
-}
-
-export function touchedBySide({ kind }: Side): number {
-  return kind === 'activity' ? ACTIVITIES : ORDERS;
 }
 
 /** For evidence. */
