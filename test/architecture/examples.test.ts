@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseAutomation, parsePromotion, parseTemplate } from '@weir/delivery';
+import { readJsonForm } from '@weir/codec';
 import { parse } from 'yaml';
 import { read } from './tree.ts';
 
@@ -19,4 +20,13 @@ describe('the examples in the README of libs/delivery', () => {
   test.each(blocks.map((block) => [kindOf(block), block]))('%s can be copied as it stands', (kind, block) => {
     expect(parsers[kind as Kind](parse(block))).toMatchObject({ ok: true });
   });
+});
+
+const events = [...read('schemas/README.md').matchAll(/^```json\n([\s\S]*?)^```$/gm)].map(([, block = '']) => block);
+const topics = ['customer-events', 'order-events', 'activity-events', 'message-events'] as const;
+
+test('schemas/README.md has an event of every topic, in its JSON form', () => {
+  expect(events).toHaveLength(topics.length);
+  for (const [index, topic] of topics.entries())
+    expect(readJsonForm(topic, JSON.parse(events[index] ?? ''))).toMatchObject({ ok: true });
 });

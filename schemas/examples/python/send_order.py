@@ -4,16 +4,11 @@ KAFKA_BROKERS=host:port SCHEMA_REGISTRY_URL=http://... python send_order.py <cus
 """
 
 import datetime
-import os
 import sys
 import time
 import uuid
 
-from kafka import KafkaProducer
-
-from weir_avro import Registry, encode, load_schema
-
-TOPIC = os.environ.get("TOPIC_PREFIX", "") + "order-events"
+from publish import publish
 
 # What is left out here has a default in the schema: null, empty or 0.
 ITEM = {
@@ -46,21 +41,5 @@ def order_event(customer_id, order_id):
     }
 
 
-def main():
-    customer_id, order_id = sys.argv[1:3]
-    registry = Registry(os.environ["SCHEMA_REGISTRY_URL"])
-    schema = load_schema("order-events")
-    value = encode(registry.id_of(TOPIC, schema), schema, order_event(customer_id, order_id))
-    # kafka-python partitions by murmur2 of the key, as Kafka's own client does: leave it so, and always send the key.
-    producer = KafkaProducer(
-        bootstrap_servers=os.environ["KAFKA_BROKERS"].split(","),
-        acks="all",
-        enable_idempotence=True,
-    )
-    sent = producer.send(TOPIC, key=customer_id.encode(), value=value).get(timeout=30)
-    producer.close()
-    print(f"{sent.topic}/{sent.partition}/{sent.offset}: {len(value)} bytes")
-
-
 if __name__ == "__main__":
-    main()
+    publish("order-events", order_event(*sys.argv[1:3]))
