@@ -1,12 +1,13 @@
 import type { ActivitySpec } from '../leaves/activity.ts';
 import { asksForPresence, type Test } from '../tests/test.ts';
-import { activityPhrase, windowPhrase } from './activity-phrases.ts';
+import { activityPhrase } from './activity-phrases.ts';
 import { opposite, type Words } from './clause.ts';
 import type { Describer } from './describer.ts';
 import { type Happening, instantClause } from './instant-phrases.ts';
 import { countedPhrase } from './number-phrases.ts';
 import { countWords } from './quantity-words.ts';
 import type { Setting } from './setting.ts';
+import { windowPhrase } from './window-phrase.ts';
 
 /** What is asked of the activities that a leaf looks at, as a clause. `which` goes after the noun. */
 type AggregateWords = (ask: never, which: string, setting: Setting) => Words;

@@ -1,7 +1,6 @@
 import type { MessagesSpec } from '../leaves/messages.ts';
 import type { Outcome } from '../messages/outcomes.ts';
 import { asksForPresence, type Test } from '../tests/test.ts';
-import { windowPhrase } from './activity-phrases.ts';
 import { opposite, type Words } from './clause.ts';
 import type { Describer } from './describer.ts';
 import { type Happening, instantClause } from './instant-phrases.ts';
@@ -9,6 +8,7 @@ import { countedPhrase } from './number-phrases.ts';
 import { countWords } from './quantity-words.ts';
 import type { Setting } from './setting.ts';
 import { textPredicate } from './value-phrases.ts';
+import { windowPhrase } from './window-phrase.ts';
 
 /** What became of messages, after the noun; and what was done to them at the instant that counts. */
 const fates: Readonly<Record<Outcome, readonly [fate: string, deed: string]>> = {

@@ -3,11 +3,11 @@ import type { ItemWhere } from '../orders/item.ts';
 import type { Where } from '../orders/where.ts';
 import { asksForPresence, type Operation, type Test } from '../tests/test.ts';
 import { listWords, quote, quotedList } from './clause.ts';
-import { type Happening, rangeWords, whenWords } from './instant-phrases.ts';
 import { numberPredicate } from './number-phrases.ts';
 import { moneyWords, numberWords } from './quantity-words.ts';
 import type { Setting } from './setting.ts';
 import { customPredicate, deniedBy, textPredicate } from './value-phrases.ts';
+import { windowPhrase } from './window-phrase.ts';
 
 /** What is done to an order at the instant that counts. */
 export const deeds = { created: 'placed', paid: 'paid', completed: 'completed' } as const;
@@ -128,22 +128,7 @@ function categoryPhrase(operation: Operation): string {
   return denied === undefined ? `in a category whose name ${like}` : `in no category whose name ${like}`;
 }
 
-/** Of windows only the phrase is used, in which nothing but the origin of counting occurs. */
-const anyOrder = { was: ['', ''], event: '', anniversary: '', missing: '', isDate: false } as const;
-
 function timePhrase(window: OrdersSpec['window'], at: OrdersSpec['at'], setting: Setting): string {
-  if (window === null)
-    return at === 'created' ? '' : ` with a known time of ${at === 'paid' ? 'payment' : 'completion'}`;
-  const happening: Happening = { ...anyOrder, from: 'each order' };
-  const deed = ` ${deeds[at]} `;
-  switch (window.kind) {
-    case 'inLast':
-      return deed + whenWords('inLast', window.length, happening, setting);
-    case 'betweenAgo':
-      return deed + whenWords('betweenAgo', window.lengths, happening, setting);
-    case 'calendar':
-      return deed + whenWords('calendar', window.period, happening, setting);
-    case 'range':
-      return deed + rangeWords(window.from, window.to, false, setting);
-  }
+  if (window !== null) return ` ${deeds[at]} ${windowPhrase(window, 'each order', setting)}`;
+  return at === 'created' ? '' : ` with a known time of ${at === 'paid' ? 'payment' : 'completion'}`;
 }

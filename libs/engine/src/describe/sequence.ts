@@ -1,11 +1,12 @@
 import type { Duration } from '../duration.ts';
 import type { SequenceSpec } from '../leaves/sequence.ts';
 import type { Side } from '../sequences/side.ts';
-import { activityPhrase, windowPhrase } from './activity-phrases.ts';
+import { activityPhrase } from './activity-phrases.ts';
 import type { Describer } from './describer.ts';
 import { deeds, orderPhrase } from './order-phrases.ts';
 import { durationWords } from './quantity-words.ts';
 import type { Setting } from './setting.ts';
+import { windowPhrase } from './window-phrase.ts';
 
 /** `they have an activity “cart_updated” of at least two hours ago that was not followed by an order placed less than two hours after it`. */
 export const sequence: Describer<SequenceSpec> = ({ first, answer, isAnswered, within, window }, setting) => {

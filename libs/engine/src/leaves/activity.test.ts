@@ -153,6 +153,13 @@ test.each([
   expect(describeSegment(definition, account)).toBe(`Customers are in this segment while ${words}.`);
 });
 
+test('what days are counted from is said once', () => {
+  const activity = { name: 'product_viewed', window: { inLast: 'P7D' }, count: { gte: 3 }, last: { inLast: 'P1D' } };
+  expect(describeSegment(definitionOf({ when: { activity } }), account).split('\n')[0]).toBe(
+    'Customers are in this segment while all of these hold (days and months are counted forward from the activity, in UTC):',
+  );
+});
+
 describe('why', () => {
   const explained = (when: object, instants: readonly number[], now: number): ExplainedLeaf => {
     const { catalog, state } = viewed(when, instants);
