@@ -24,6 +24,7 @@ describe('a segment document', () => {
         name: 'Tea',
         timeZone: null,
         kind: 'dynamic',
+        asOf: null,
         version: 1,
         when: {
           kind: 'leaf',
@@ -183,10 +184,9 @@ describe('a test', () => {
   });
 });
 
-test('a static segment is a list of customers; one built of facts is refused, not taken for a dynamic one', () => {
-  expect(problemsOf({ ...right, kind: 'static' })).toEqual([
-    'when.customer.city: static segments of other conditions than ids and bucket are not supported yet; this is customer',
-  ]);
-  const parsed = parseSegment({ ...right, kind: 'static', when: { ids: ['c1', 'c2'] } });
-  expect(parsed.ok && parsed.definition.kind).toBe('static');
+test('a static segment is a list of customers, or is decided once, as of some instant or when it comes into force', () => {
+  const ids = parseSegment({ ...right, kind: 'static', when: { ids: ['c1', 'c2'] } });
+  expect(ids.ok && [ids.definition.kind, ids.definition.asOf]).toEqual(['static', null]);
+  const fixed = parseSegment({ ...right, kind: 'static', asOf: '2026-03-08T00:00:00Z' });
+  expect(fixed.ok && fixed.definition.asOf).toEqual({ instant: Date.parse('2026-03-08T00:00:00Z') });
 });

@@ -1,4 +1,5 @@
 import { type Condition, leavesOf } from './condition.ts';
+import { readTimePoint, type TimePoint } from './literal.ts';
 import { parseCondition } from './parse-condition.ts';
 import { type Problem, Reader, show } from './reading.ts';
 import { isSegmentId } from './segment-id.ts';
@@ -11,8 +12,10 @@ export interface SegmentDefinition {
   readonly name: string;
   /** IANA, or `customer` for each customer's own; null: the account's. */
   readonly timeZone: string | null;
-  /** Static: a list of customers, which nothing they do can change. */
+  /** Static: a list of customers, or those who met the condition once; nothing that happens later can change it. */
   readonly kind: 'dynamic' | 'static';
+  /** Of a static segment, when its condition is to be met; null: when the definition is adopted. */
+  readonly asOf: TimePoint | null;
   readonly when: Condition;
   readonly version: number;
 }
@@ -23,7 +26,7 @@ export type ParsedSegment =
 
 export const MAX_LEAVES = 100;
 export const MAX_NAME_LENGTH = 200;
-const keys = ['id', 'name', 'description', 'version', 'timeZone', 'kind', 'when'];
+const keys = ['id', 'name', 'description', 'version', 'timeZone', 'kind', 'asOf', 'when'];
 
 /** Reads a segment document (already parsed from YAML or JSON), or tells everything that is wrong with it. */
 export function parseSegment(document: unknown): ParsedSegment {
@@ -42,11 +45,26 @@ export function parseSegment(document: unknown): ParsedSegment {
     reader.at('description').fail(`${show(entries.get('description'))} is not text`);
   }
   const when = readWhen(entries.get('when'), reader.at('when'));
-  if (kind === 'static' && when !== undefined) checkStatic(when, problems);
-  if (problems.length > 0 || !id || !name || timeZone === undefined || !kind || !when || version === undefined) {
+  const asOf = entries.has('asOf') ? readTimePoint(entries.get('asOf'), reader.at('asOf'), 'asOf') : null;
+  if (asOf != null) checkAsOf(asOf, { kind, timeZone, when }, reader.at('asOf'));
+  if (
+    problems.length > 0 ||
+    !id ||
+    !name ||
+    timeZone === undefined ||
+    !kind ||
+    asOf === undefined ||
+    !when ||
+    !version
+  ) {
     return { ok: false, problems };
   }
-  return { ok: true, definition: { id, name, timeZone, kind, when, version } };
+  return { ok: true, definition: { id, name, timeZone, kind, asOf, when, version } };
+}
+
+/** A list of ids is fixed by itself; all else that is static is decided once for each customer. */
+export function isDecidedOnce({ kind, when }: Pick<SegmentDefinition, 'kind' | 'when'>): boolean {
+  return kind === 'static' && leavesOf(when).some(({ leaf }) => leaf !== 'ids' && leaf !== 'bucket');
 }
 
 function readId(raw: unknown, reader: Reader): string | undefined {
@@ -72,13 +90,20 @@ function readVersion(raw: unknown, reader: Reader): number | undefined {
   return reader.fail(`${show(raw)} is not a version: a whole number from 1 on`);
 }
 
-/** A list of ids is fixed by itself; members fixed by what was true of them once would need to be remembered. */
-function checkStatic(when: Condition, problems: Problem[]): void {
-  for (const { leaf, path } of leavesOf(when)) {
-    if (leaf === 'ids' || leaf === 'bucket') continue;
-    const reason = `static segments of other conditions than ids and bucket are not supported yet; this is ${leaf}`;
-    problems.push({ path, reason });
-  }
+/** It must be one instant for all customers, and of a condition that can be met at one and not at another. */
+function checkAsOf(
+  asOf: TimePoint,
+  given: { readonly [Key in 'kind' | 'timeZone' | 'when']?: SegmentDefinition[Key] | undefined },
+  reader: Reader,
+): void {
+  const { kind, timeZone, when } = given;
+  if (kind === 'dynamic') reader.fail('asOf goes with kind: static; a dynamic segment is as of now');
+  else if (kind && when && !isDecidedOnce({ kind, when }))
+    reader.fail('asOf says nothing of a list of customers: remove it');
+  if (timeZone === 'customer' && 'date' in asOf)
+    reader.fail(
+      'a date begins at another instant in each customer’s zone: give an instant, such as 2026-03-08T00:00:00+03:00',
+    );
 }
 
 function readWhen(raw: unknown, reader: Reader): Condition | undefined {

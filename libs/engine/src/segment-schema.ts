@@ -1,6 +1,7 @@
 import { MAX_NAME_LENGTH } from './definition.ts';
 import { hoistTitled, type JsonSchema, listOf, objectOf, wordOf } from './json-schema.ts';
 import { leafSchemas } from './leaves/kinds.ts';
+import { timePointSchema } from './literal.ts';
 import { MAX_CHILDREN } from './parse-condition.ts';
 import { segmentIdSchema } from './segment-id.ts';
 
@@ -28,6 +29,7 @@ export function segmentSchema(): JsonSchema {
         version: { type: 'integer', minimum: 1 },
         timeZone: { type: 'string', description: 'IANA, such as Europe/Moscow, or customer' },
         kind: wordOf(['dynamic', 'static']),
+        asOf: timePointSchema,
         when: { title: 'condition', ...objectOf({ ...logic, ...leafSchemas }) },
       },
       { required: ['id', 'name', 'when'] },

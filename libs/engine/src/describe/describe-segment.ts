@@ -1,5 +1,6 @@
 import type { AccountSettings } from '../account.ts';
-import type { SegmentDefinition } from '../definition.ts';
+import { isDecidedOnce, type SegmentDefinition } from '../definition.ts';
+import { dateWords, instantWords } from './quantity-words.ts';
 import { type Note, type Setting, zoneWords } from './setting.ts';
 import { type Statement, statementOf } from './statement.ts';
 
@@ -13,17 +14,18 @@ export interface DescribeOptions {
  * boundary written out. Lines of a list begin with "- ", nested ones after two spaces.
  */
 export function describeSegment(
-  { when, timeZone }: SegmentDefinition,
+  definition: SegmentDefinition,
   account: AccountSettings,
   { names = new Map() }: DescribeOptions = {},
 ): string {
+  const { when, timeZone } = definition;
   const zone = zoneWords(timeZone ?? account.timeZone);
   const once = new Once(account, names, zone, false);
   const statement = statementOf(when, once);
   const isRepeated = once.notes.length > countOfOne;
   const setting = isRepeated ? new Once(account, names, zone, true) : once;
   const said = isRepeated ? statementOf(when, setting) : statement;
-  return sentence(said, headNotes(setting, zone));
+  return sentence(startOf(definition, zone), said, headNotes(setting, zone));
 }
 
 /** Notes that stand in one clause alone stay in it; what several clauses would say is said once, at the head. */
@@ -58,30 +60,43 @@ class Once implements Setting {
 }
 
 function headNotes({ notes, isHoisted, hasOrders }: Once, zone: string): string[] {
-  const origins = new Set(notes.flatMap((note) => (note.kind === 'forward' ? [note.from] : [])));
-  const isAheadOnly = origins.size === 1 && origins.has('now');
-  const from = isAheadOnly ? 'now' : origins.size > 0 && isOfOrders(origins) ? 'the order' : 'the date in question';
+  const origins = new Set(notes.flatMap((note) => (note.kind === 'forward' ? [originWords(note.from)] : [])));
+  const [only] = origins;
+  const from = origins.size === 1 ? only : 'the date in question';
   const time =
     origins.size === 0 ? `days are those of ${zone}` : `days and months are counted forward from ${from}, in ${zone}`;
   return [...(isHoisted ? [time] : []), ...(hasOrders ? ['cancelled and returned orders do not count'] : [])];
 }
 
-function isOfOrders(origins: ReadonlySet<string>): boolean {
-  return [...origins].every((origin) => origin === 'it' || origin === 'each order');
+/** Of any order, or of the only one, it is counted from the order. */
+function originWords(from: string): string {
+  if (from === 'it') return 'the order';
+  return from === 'that moment' ? 'the date in question' : from.replace(/^each /, 'the ');
 }
 
-const START = 'Customers are in this segment while';
+function startOf(definition: SegmentDefinition, zone: string): string {
+  if (!isDecidedOnce(definition)) return 'Customers are in this segment while';
+  const { asOf } = definition;
+  const time =
+    asOf === null
+      ? 'when it comes into force'
+      : 'instant' in asOf
+        ? `on ${instantWords(asOf.instant)}`
+        : `at the start of ${dateWords(asOf.date)} in ${zone}`;
+  return `Customers are in this segment for good if ${time}`;
+}
+
 /** What a reader takes in at one go, in characters. */
 const MAX_INLINE = 180;
 
-function sentence(statement: Statement, notes: readonly string[]): string {
+function sentence(start: string, statement: Statement, notes: readonly string[]): string {
   const inline = inlineWords(statement);
   if (inline !== undefined && (statement.kind === 'clause' || inline.length <= MAX_INLINE)) {
     const commas = notes.length === 0 ? '' : `; ${notes.join('; ')}`;
-    return `${START} ${inline}${commas}.`;
+    return `${start} ${inline}${commas}.`;
   }
   const brackets = notes.length === 0 ? '' : ` (${notes.join('; ')})`;
-  return `${START} ${listHead(statement)}${brackets}:\n${listLines(statement, '').join('\n')}`;
+  return `${start} ${listHead(statement)}${brackets}:\n${listLines(statement, '').join('\n')}`;
 }
 
 /** Of a clause, or of two that are told in one breath. */

@@ -35,7 +35,9 @@ export function explainSegment(catalog: Catalog, state: CustomerState, segmentId
   const flips = nextFlips(part, copy, new Set(nodesOf(segment.root)), at);
   const tree = withFlips(found, segment.root, flips);
   const isKnown = !isBlank(state);
-  const until = isKnown ? tree.until : null;
+  const once = segment.static;
+  const isFixed = once !== null && (once.asOf === null || once.asOf <= at);
+  const until = !isKnown || isFixed ? null : once === null ? tree.until : foreseenTurn(once.asOf, part, state, segment);
   return {
     customerId: state.customerId,
     segment: { id: segmentId, name: segment.name, version: segment.version },
@@ -43,12 +45,26 @@ export function explainSegment(catalog: Catalog, state: CustomerState, segmentId
     timeZone: (segment.zone ?? facts.ownZone).id,
     isKnown,
     isMember: isIn,
+    isFixed,
     since: membership?.since ?? null,
     until,
     unless: until === null ? null : missingAt(until, part, state, segment),
     tree: { ...tree, since: membership?.since ?? null },
-    missing: isIn ? null : missingFor(tree, true),
+    missing: isIn || isFixed ? null : missingFor(tree, true),
   };
+}
+
+/** Of a static segment that has yet to be decided: when it will be, if the customer gets in by it. */
+function foreseenTurn(
+  asOf: Instant | null,
+  part: Catalog,
+  state: CustomerState,
+  { id }: CompiledSegment,
+): Instant | null {
+  if (asOf === null) return null;
+  const copy = copyState(state);
+  advance(part, copy, asOf);
+  return isMember(copy.memberships.get(id)) ? asOf : null;
 }
 
 function refusePast({ customerId, memberships }: CustomerState, at: Instant): void {

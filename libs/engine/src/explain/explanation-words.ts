@@ -12,7 +12,8 @@ export function explanationInWords(explanation: Explanation): string {
   const { customerId, segment, at, timeZone, tree, missing } = explanation;
   const zone = findZone(timeZone) as Zone;
   const head = `Customer ${customerId} and the segment ${quote(segment.name)} (${segment.id}) on ${timeWords(at, zone)} ${zoneWords(timeZone)}`;
-  const lines = [head, standingWords(explanation, zone), ...treeLines(tree, zone, '')];
+  const asItIs = explanation.isFixed ? ['As things are now:'] : [];
+  const lines = [head, standingWords(explanation, zone), ...asItIs, ...treeLines(tree, zone, '')];
   if (missing !== null) lines.push(...missingLines('To enter', missing, zone));
   return lines.join('\n');
 }
@@ -22,6 +23,7 @@ function standingWords(explanation: Explanation, zone: Zone): string {
   if (!isKnown) return 'Nothing is known of this customer: no segment is decided before the first event.';
   const state = isMember ? 'In' : 'Not in';
   const from = since === null ? '' : ` since ${timeWords(since, zone)}`;
+  if (explanation.isFixed) return `${state}${from}; the segment is static, and nothing that happens changes this.`;
   if (until === null) return `${state}${from}; ${isMember ? 'stays' : 'does not enter'} if nothing happens.`;
   const turn = `${isMember ? 'leaves' : 'enters'} on ${timeWords(until, zone)} ${zoneWords(explanation.timeZone)}`;
   return `${state}${from}; ${turn}${unlessWords(explanation.unless)}.`;

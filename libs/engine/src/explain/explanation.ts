@@ -14,6 +14,8 @@ export interface Explanation {
   readonly isMember: boolean;
   /** Exactly when the membership last changed, by an event, by time or by a new definition; null when it never did. */
   readonly since: Instant | null;
+  /** Whether the segment is static and has been decided for the customer: then nothing that happens changes the membership, and the tree only tells how things stand now. */
+  readonly isFixed: boolean;
   /** Exactly when the membership changes if nothing happens; null when it does not within a hundred years. */
   readonly until: Instant | null;
   /** What would have to be otherwise at `until` for the membership to stay as it is; null without one. */

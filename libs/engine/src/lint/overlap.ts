@@ -1,5 +1,5 @@
 import { leavesOf } from '../condition.ts';
-import type { SegmentDefinition } from '../definition.ts';
+import { isDecidedOnce, type SegmentDefinition } from '../definition.ts';
 import { leafKind } from '../leaves/kinds.ts';
 import { canBe } from './logic/possibility.ts';
 import { pathOf } from './places.ts';
@@ -52,12 +52,13 @@ function pairsOf(subject: Subject): readonly Pair[] {
   return known;
 }
 
-/** What an author has said by a reference needs no telling; an empty segment is part of any, and any is part of everybody. */
+/** What an author has said by a reference needs no telling; an empty segment is part of any, and any is part of everybody. Who met a condition once may not meet it now. */
 function findPairs({ definitions, account, scope }: Subject): readonly Pair[] {
   if (definitions.length > MAX_COMPARED) return [];
   const reached = new Map(definitions.map((one) => [one.id, reachedFrom(one, scope.segments)]));
   const isTold = (a: SegmentDefinition, b: SegmentDefinition): boolean => reached.get(a.id)?.has(b.id) === true;
   const sound = definitions.filter((one) => {
+    if (isDecidedOnce(one)) return false;
     const own = [placed(one.when, one, account)];
     return canBe(own, [], scope) && canBe([], own, scope);
   });

@@ -1,6 +1,6 @@
 import type { AccountSettings } from '../../account.ts';
 import type { Condition, LeafCondition } from '../../condition.ts';
-import type { SegmentDefinition } from '../../definition.ts';
+import { isDecidedOnce, type SegmentDefinition } from '../../definition.ts';
 import type { InSegmentForSpec } from '../../leaves/in-segment-for.ts';
 import type { SegmentSpec } from '../../leaves/segment.ts';
 import { type Atom, fact, membership } from './atom.ts';
@@ -69,11 +69,11 @@ function waysOfLeaf(leaf: LeafCondition, wanted: boolean, zone: string, scope: S
   return atoms.map((atom) => [{ atom, wanted }]);
 }
 
-/** Who is in a segment meets its condition, at every instant; how far that is followed is bounded. */
+/** Who is in a segment meets its condition, at every instant, unless it was decided once; how far that is followed is bounded. */
 function waysOfMembership(id: string, wanted: boolean, scope: Scope, followed: number): Ways {
   const own: Conjunction = [{ atom: membership(id), wanted }];
   const target = scope.segments.get(id);
-  if (target === undefined || followed >= MAX_REFERENCES) return [own];
+  if (target === undefined || isDecidedOnce(target) || followed >= MAX_REFERENCES) return [own];
   const ways = waysOf(target.when, wanted, target.timeZone ?? scope.account.timeZone, scope, followed + 1);
   return ways === null ? [own] : ways.map((way) => [...own, ...way]);
 }
