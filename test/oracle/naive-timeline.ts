@@ -98,10 +98,10 @@ class Watch {
     return turns;
   }
 
-  /** Whether the condition holds; of a static segment this is asked once. */
-  holds(document: SegmentDocument, facts: Facts, stretch: number, now: Instant): boolean {
+  /** Whether the condition holds; of a static segment this is asked once. Memberships of before are not known, but those of `standing`. */
+  holds(document: SegmentDocument, facts: Facts, stretch: number, now: Instant, standing = now): boolean {
     return isMember(document, facts, now, this.account, (id) =>
-      standingAt(this.turnsOf(id), stretch, now, this.erased),
+      standingAt(this.turnsOf(id), stretch, standing, this.erased),
     );
   }
 
@@ -129,7 +129,7 @@ class Watch {
     const asOf = this.asOf(document, facts);
     if (asOf !== undefined && asOf >= at) return;
     const isNamed = leavesOf(document.when).every(([name]) => name === 'ids' || name === 'bucket');
-    this.fixed = isNewcomer && !isNamed ? false : this.holds(document, facts, index, asOf ?? at);
+    this.fixed = isNewcomer && !isNamed ? false : this.holds(document, facts, index, asOf ?? at, at);
   }
 
   turn(stretch: number, at: Instant, cause: Turn['cause']): void {

@@ -4,6 +4,7 @@ import { isObject, type Json, type JsonObject, type SegmentDocument } from './do
 import { leafArbitrary } from './random-conditions.ts';
 import { day, literal } from './random-tests.ts';
 import { remembering } from './remembering.ts';
+import { leavesOf } from './time-words.ts';
 import { customerId, zones } from './vocabulary.ts';
 
 /** Whether the engine takes a definition; without the filter every definition of the grammar is made. */
@@ -70,7 +71,13 @@ function documentOf({ when, zone, fixed }: Part, index: number, earlier: readonl
   const tree = resolveReferences(when, earlier) as JsonObject;
   if (fixed === null) return { ...head, when: tree };
   if (fixed.isNamed) return { ...head, kind: 'static', when: { ids: [customerId] } };
-  return { ...head, kind: 'static', ...(fixed.asOf === null ? {} : { asOf: fixed.asOf }), when: tree };
+  return { ...head, kind: 'static', ...asOfOf(fixed.asOf, tree, zone), when: tree };
+}
+
+/** A list of customers is of no point in time, and a date is none where each customer has another. */
+function asOfOf(asOf: string | null, when: JsonObject, zone: string | null): { readonly asOf?: string } {
+  const isList = leavesOf(when).every(([name]) => name === 'ids' || name === 'bucket');
+  return asOf === null || isList || (zone === 'customer' && asOf.length === 10) ? {} : { asOf };
 }
 
 /** Up to `most` definitions that may refer to earlier ones; listed in any order. What is not supported is left out. */
