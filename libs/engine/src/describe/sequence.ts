@@ -1,5 +1,5 @@
 import type { Duration } from '../duration.ts';
-import type { SequenceSpec } from '../leaves/sequence.ts';
+import type { SequenceSpec } from '../sequences/sequence-spec.ts';
 import type { Side } from '../sequences/side.ts';
 import { activityPhrase } from './activity-phrases.ts';
 import type { Describer } from './describer.ts';

@@ -8,18 +8,13 @@ import { Answers } from '../sequences/answers.ts';
 import { anyCounts } from '../sequences/coverage.ts';
 import type { Pairing } from '../sequences/pairing.ts';
 import { reportSequence } from '../sequences/sequence-report.ts';
-import { parseSide, requestSide, type Side, sideInWords, sideSchema } from '../sequences/side.ts';
+import type { SequenceSpec } from '../sequences/sequence-spec.ts';
+import { parseSide, requestSide, sideInWords, sideSchema } from '../sequences/side.ts';
 import { Starts } from '../sequences/starts.ts';
 import { readDuration } from '../tests/rolling.ts';
 import { keepTally } from '../tracks/track-plan.ts';
 import { parseWindow, windowInWords, windowSchema } from '../tracks/window.ts';
 import { type Leaf, type LeafContext, type LeafKind, zoneFields, zoneFor } from './leaf.ts';
-
-export interface SequenceSpec extends Pairing {
-  readonly first: Side;
-  /** What follows, or what does not. */
-  readonly answer: Side;
-}
 
 const properties = { first: sideSchema, within: durationSchema, window: windowSchema };
 

@@ -2,7 +2,7 @@ import { leavesOf } from '../condition.ts';
 import type { Condition, LeafCondition } from '../condition.ts';
 import type { SegmentDefinition } from '../definition.ts';
 import type { Duration } from '../duration.ts';
-import type { SequenceSpec } from '../leaves/sequence.ts';
+import type { SequenceSpec } from '../sequences/sequence-spec.ts';
 import { alwaysEndsBefore, neverEndsBefore } from './logic/duration-relation.ts';
 import { instantOperationsOf, windowOf } from './operations.ts';
 import { pathOf } from './places.ts';

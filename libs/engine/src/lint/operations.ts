@@ -4,7 +4,7 @@ import type { CustomerSpec } from '../leaves/customer.ts';
 import type { EnteredSegmentSpec } from '../leaves/entered-segment.ts';
 import type { InSegmentForSpec } from '../leaves/in-segment-for.ts';
 import type { OrdersSpec } from '../leaves/orders.ts';
-import type { SequenceSpec } from '../leaves/sequence.ts';
+import type { SequenceSpec } from '../sequences/sequence-spec.ts';
 import type { Duration } from '../duration.ts';
 import type { Operation, Test } from '../tests/test.ts';
 import type { Window } from '../tracks/window.ts';

@@ -3,7 +3,7 @@ import type { ActivitySpec } from '../leaves/activity.ts';
 import type { ChangedSpec } from '../leaves/changed.ts';
 import type { ContactableSpec } from '../leaves/contactable.ts';
 import type { CustomerSpec } from '../leaves/customer.ts';
-import type { SequenceSpec } from '../leaves/sequence.ts';
+import type { SequenceSpec } from '../sequences/sequence-spec.ts';
 import type { OrdersSpec } from '../leaves/orders.ts';
 import { addressFields } from '../messages/channels.ts';
 import { suggest } from '../suggestion.ts';

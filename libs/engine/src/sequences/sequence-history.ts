@@ -6,18 +6,19 @@ import type { Match } from '../orders/selection.ts';
 import { asksForStatus } from '../orders/where.ts';
 import type { Occasion } from '../tracks/selection.ts';
 import type { Verdict } from '../verdict.ts';
+import type { Zone } from '../zone.ts';
 import { Answers } from './answers.ts';
 import { anyCounts } from './coverage.ts';
-import type { SequenceInquiry } from './sequence-report.ts';
+import type { SequenceSpec } from './sequence-spec.ts';
 import type { Side } from './side.ts';
 import { Starts } from './starts.ts';
 
 /** Lives what happened through once more, each known from its own instant on, orders whose status is asked for from their last step on. */
 export function sinceWhen(
-  { spec, zone }: SequenceInquiry,
-  first: readonly Occasion[],
-  then: readonly Occasion[],
+  spec: SequenceSpec,
+  [first, then]: readonly [readonly Occasion[], readonly Occasion[]],
   facts: CustomerFacts,
+  zone: Zone,
   now: Instant,
 ): Instant | null {
   const [starts, answers] = [new Starts(spec), new Answers()];

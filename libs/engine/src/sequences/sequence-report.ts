@@ -4,7 +4,7 @@ import { durationWords } from '../describe/quantity-words.ts';
 import type { Decider, LeafReport, Remedy } from '../explain/leaf-report.ts';
 import { timeWords } from '../explain/time-words.ts';
 import type { Instant } from '../facts.ts';
-import type { SequenceSpec } from '../leaves/sequence.ts';
+import type { SequenceSpec } from './sequence-spec.ts';
 import type { Match } from '../orders/selection.ts';
 import type { Occasion } from '../tracks/selection.ts';
 import type { Interval } from '../tracks/track.ts';
@@ -40,7 +40,7 @@ export function reportSequence(inquiry: SequenceInquiry, facts: CustomerFacts, n
   return {
     found: told === undefined ? 'none' : caseWords(inquiry, told, now),
     decidedBy: told === undefined ? [] : decidersOf(inquiry, told),
-    since: sinceWhen(inquiry, starts, answers, facts, now),
+    since: sinceWhen(inquiry.spec, [starts, answers], facts, inquiry.zone, now),
     remedies,
   };
 }

@@ -10,7 +10,7 @@ import type { CustomerSpec } from '../../leaves/customer.ts';
 import type { EnteredSegmentSpec } from '../../leaves/entered-segment.ts';
 import type { IdsSpec } from '../../leaves/ids.ts';
 import type { OrdersSpec } from '../../leaves/orders.ts';
-import type { SequenceSpec } from '../../leaves/sequence.ts';
+import type { SequenceSpec } from '../../sequences/sequence-spec.ts';
 import { addressFields } from '../../messages/channels.ts';
 import { type Atom, fact } from './atom.ts';
 import type { Domain } from './claim.ts';

@@ -1,5 +1,5 @@
 import { choiceKey } from '../../activities/activity-choice.ts';
-import type { SequenceSpec } from '../../leaves/sequence.ts';
+import type { SequenceSpec } from '../../sequences/sequence-spec.ts';
 import type { Side } from '../../sequences/side.ts';
 import { type Atom, fact } from './atom.ts';
 import type { Domain } from './claim.ts';
