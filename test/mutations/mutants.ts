@@ -1,15 +1,12 @@
-/** A fault planted into the engine: one text of one file, there exactly once, for another. */
-export interface Mutant {
-  readonly name: string;
-  /** Below libs/engine/src. */
-  readonly file: string;
-  readonly text: string;
-  readonly fault: string;
-}
-
-const mutant = (name: string, file: string, text: string, fault: string): Mutant => ({ name, file, text, fault });
+import { historyMutants } from './history-mutants.ts';
+import { type Mutant, mutant } from './mutant.ts';
+import { newcomerMutants } from './newcomer-mutants.ts';
+import { sequenceMutants } from './sequence-mutants.ts';
 
 export const mutants: readonly Mutant[] = [
+  ...historyMutants,
+  ...newcomerMutants,
+  ...sequenceMutants,
   mutant(
     'a window still holds what ends at this instant',
     'tracks/track.ts',
@@ -191,8 +188,8 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'a profile takes no bound back',
     'customer-facts.ts',
-    'for (const segment of this.#layout.touchedByProfile) this.bounds.takeBack(segment);',
-    '',
+    'for (const segment of segments) this.bounds.takeBack(segment);',
+    'void segments;',
   ),
   mutant(
     'who moves leaves the past behind in the old zone',
@@ -241,152 +238,5 @@ export const mutants: readonly Mutant[] = [
     'tests/recurring.ts',
     'startOfDay(anniversary + after + 1, zone)',
     'startOfDay(anniversary + after, zone)',
-  ),
-  mutant(
-    'only the last change of a field is looked at',
-    'leaves/changed.ts',
-    'changes.reduce((found, change) => either(found, decide(change, now, zone)), NEVER)',
-    'changes.slice(-1).reduce((found, change) => either(found, decide(change, now, zone)), NEVER)',
-  ),
-  mutant(
-    'of several changes the one that is due first is overlooked',
-    'verdict.ts',
-    'if (!a.value && !b.value) return a.until <= b.until ? a : b;',
-    'if (!a.value && !b.value) return a.until >= b.until ? a : b;',
-  ),
-  mutant(
-    'what a field was before it was missing is forgotten',
-    'profile-changes.ts',
-    'for (const [field, value] of before) state.formerValues.set(field, value);',
-    '',
-  ),
-  mutant('another spelling is a change', 'profile-changes.ts', 'fold(from) === fold(to)', 'from === to'),
-  mutant(
-    'leaving a segment counts as entering it',
-    'leaves/entered-segment.ts',
-    'state.memberships.get(id)?.enteredAt ?? null',
-    'state.memberships.get(id)?.since ?? null',
-  ),
-  mutant(
-    'a hard bounce stands for ever',
-    'messages/channels.ts',
-    'every(({ at }) => at <= bouncedAt)',
-    'every(() => true)',
-  ),
-  mutant(
-    'whoever consents again after a complaint is contactable again',
-    'leaves/contactable.ts',
-    '!facts.channels.of(channelOf[channel]).hasComplained &&',
-    '',
-  ),
-  mutant(
-    'a consent is for ever, whatever messages say',
-    'messages/channels.ts',
-    "return 'UNSUBSCRIBED';",
-    "return told?.status ?? 'UNSUBSCRIBED';",
-  ),
-  mutant(
-    'a message takes no bound back',
-    'customer-facts.ts',
-    'if (this.channels.messageChanged(message, previous))',
-    'if (!this.channels.messageChanged(message, previous) && previous === message)',
-  ),
-  mutant('a click does not tell of an opening', 'messages/outcomes.ts', 'OPENED ?? CLICKED;', 'OPENED;'),
-  mutant(
-    'a message that was never delivered is one not opened',
-    'messages/outcomes.ts',
-    'without(delivered, opened)',
-    'without(sent, opened)',
-  ),
-  mutant(
-    'a message that is opened stays among those not opened',
-    'messages/outcomes.ts',
-    'other(message) === undefined ? one(message) : undefined',
-    'one(message)',
-  ),
-  mutant(
-    'of the events of one kind the latest counts',
-    'message.ts',
-    'first === undefined || occurredAt < first',
-    'first === undefined || occurredAt > first',
-  ),
-  mutant(
-    'the name of an activity is compared letter by letter',
-    'activities/activity-choice.ts',
-    'fold(activity.name) === name',
-    'activity.name === choice.name',
-  ),
-  mutant(
-    'one property that is as asked for will do',
-    'activities/activity-choice.ts',
-    'return ({ properties }) => compiled.every(',
-    'return ({ properties }) => compiled.length === 0 || compiled.some(',
-  ),
-  mutant(
-    'the last activity is trusted after it has gone out of the window',
-    'occasions/ends.ts',
-    'Math.min(next, intervalOf(window, instant, zone)[1])',
-    'next',
-  ),
-  mutant('the first activity is the last', 'occasions/ends.ts', "(which === 'first' ? least : greatest)", 'greatest'),
-  mutant(
-    'an answer at the end of its time is still in time',
-    'sequences/pairing.ts',
-    'if (answer < end !== pairing.isAnswered) return null;',
-    'if (answer <= end !== pairing.isAnswered) return null;',
-  ),
-  mutant(
-    'what comes at the instant of the start is no answer',
-    'sequences/answers.ts',
-    'if ((values[middle] as Instant) < instant) low = middle + 1;',
-    'if ((values[middle] as Instant) <= instant) low = middle + 1;',
-  ),
-  mutant(
-    'nothing has followed as soon as the start is there',
-    'sequences/pairing.ts',
-    'const begin = pairing.isAnswered ? from : Math.max(from, end);',
-    'const begin = from;',
-  ),
-  mutant(
-    'the window of a sequence counts from when its time is up',
-    'sequences/pairing.ts',
-    'intervalOf(pairing.window, start, zone)',
-    'intervalOf(pairing.window, pairing.isAnswered ? start : end, zone)',
-  ),
-  mutant(
-    'an answer that is taken back is not looked at',
-    'sequences/answers.ts',
-    'this.#instants.remove(occasion);\n    this.news.include(occasion.at);',
-    'this.#instants.remove(occasion);',
-  ),
-  mutant(
-    'an answer is for the last start only',
-    'sequences/starts.ts',
-    'this.#pair(Math.max(farthest, answers.lastBefore(from)), to, answers, zone);',
-    'this.#pair((this.#starts.findLast(({ at }) => at <= to) ?? { at: to }).at, to, answers, zone);',
-  ),
-  mutant(
-    'a start that is taken back still counts',
-    'sequences/starts.ts',
-    'const [start] = this.#starts.splice(index, 1) as [Start];\n    if (start.counts !== null) this.#counting.remove(start, start.counts);',
-    'this.#starts.splice(index, 1);',
-  ),
-  mutant(
-    'who moves leaves the starts behind in the old zone',
-    'sequences/starts.ts',
-    'answers !== this.#answers || zone !== this.#zone ||',
-    'answers !== this.#answers ||',
-  ),
-  mutant(
-    'starts that take over from each other are a gap',
-    'sequences/coverage.ts',
-    'end = Math.max(end, to);',
-    'end = Math.min(end, to);',
-  ),
-  mutant(
-    'a start that is yet to count holds the sequence as long as any',
-    'sequences/coverage.ts',
-    'if (from <= now) return leaving.instantAt(index);',
-    'if (from <= now || from > now) return leaving.instantAt(index);',
   ),
 ];
