@@ -76,6 +76,12 @@ name: Moved lately
 timeZone: Asia/Tokyo
 when: { customer: { city: { changed: { inLast: P30D } } } }
 ---
+id: spring
+name: Had bought by the end of March
+kind: static
+asOf: 2017-04-01T00:00:00+02:00
+when: { orders: { count: { gte: 2 } } }
+---
 id: new-viewer
 name: Came to view much in the last days, gone or not
 when: { enteredSegment: { id: viewer, inLast: P5D } }
@@ -230,7 +236,7 @@ describe('a replay through Kafka', () => {
       expect(found.events).toBe(expected.events);
       expect(found.members).toBe(expected.members);
       expect(expected.events.split('\n').length).toBeGreaterThan(50);
-      for (const segment of ['viewer', 'hesitates', 'reads', 'unreachable', 'moved', 'new-viewer'])
+      for (const segment of ['viewer', 'hesitates', 'reads', 'unreachable', 'moved', 'spring', 'new-viewer'])
         expect(expected.events).toContain(`"segmentId":"${segment}"`);
       expect(found.summary).toMatchObject({
         mode: 'kafka',
