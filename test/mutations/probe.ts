@@ -3,6 +3,7 @@ import { orderOf, profileOf } from '@weir/engine/testing';
 import { compareZone, respects } from '../oracle/calendar-agreement/comparisons.ts';
 import { compare, describeFailure } from '../oracle/comparison.ts';
 import { answerCase } from '../oracle/disagreement.ts';
+import { findWrongSequence } from './sequence-probe.ts';
 
 /** Where the engine's calendar is not that of Temporal, in some years of zones whose clocks change every year, every month, by a day. */
 function findWrongCalendar(): string | undefined {
@@ -62,7 +63,7 @@ function findWrongMove(): string | undefined {
 /** Says what was found wrong and exits with 0; with 1 when the fault went unseen. */
 let found: string | undefined;
 try {
-  found = findWrongCalendar() ?? findWrongMove() ?? findDifference();
+  found = findWrongCalendar() ?? findWrongMove() ?? findWrongSequence() ?? findDifference();
 } catch (error) {
   found = String(error);
 }
