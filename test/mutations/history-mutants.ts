@@ -65,6 +65,12 @@ export const historyMutants: readonly Mutant[] = [
     'one(message)',
   ),
   mutant(
+    'a message is not found by the automation that it came from',
+    'messages/origins.ts',
+    'for (const origin of originNames) {',
+    'for (const origin of originNames.slice(1)) {',
+  ),
+  mutant(
     'of the events of one kind the latest counts',
     'message.ts',
     'first === undefined || occurredAt < first',

@@ -1,15 +1,14 @@
 /** A JSON Schema (draft 7, which editors of YAML know best) for what one parser reads. It takes all that the parser takes. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** Null stands for what is not supported yet, and is not offered. */
-export type Offered = Readonly<Record<string, JsonSchema | null>>;
+/** What an object may have, by its keys. */
+export type Offered = Readonly<Record<string, JsonSchema>>;
 
 /** An object of these keys, at least one of them, and no others but those that a pattern allows. */
 export function objectOf(properties: Offered, more: JsonSchema = {}): JsonSchema {
-  const offered = Object.entries(properties).filter(([, schema]) => schema !== null);
   return {
     type: 'object',
-    properties: Object.fromEntries(offered),
+    properties,
     additionalProperties: false,
     minProperties: 1,
     ...more,

@@ -36,9 +36,10 @@ function schemaOf(name: string, field: Field): JsonSchema {
 }
 
 /** Of one of the named fields. */
-export function fieldSchema(name: string): JsonSchema | null {
+export function fieldSchema(name: string): JsonSchema {
   const field = findField(name);
-  return field === undefined ? null : schemaOf(name, field);
+  if (field === undefined) throw new Error(`no field ${name}`);
+  return schemaOf(name, field);
 }
 
 const schema = objectOf(Object.fromEntries(fieldNames.map((name) => [name, fieldSchema(name)])), {

@@ -36,8 +36,8 @@ export interface Leaf {
 export interface LeafSpelling {
   /** Reads what the document has under the name: often one leaf, sometimes several that must all hold. */
   parse(raw: unknown, reader: Reader): Condition | undefined;
-  /** Of what `parse` reads; null when nothing is read yet. */
-  readonly schema: JsonSchema | null;
+  /** Of what `parse` reads. */
+  readonly schema: JsonSchema;
 }
 
 /** One kind of leaf: one file under leaves/, and one line of the table of kinds. */

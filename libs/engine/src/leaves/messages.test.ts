@@ -273,3 +273,17 @@ describe('lint', () => {
     expect(warned({ name: 'Inactive readers', when: silent })).toEqual([]);
   });
 });
+
+test('what a message came from is found whatever its letters, and among several', () => {
+  const catalog = catalogOf(
+    Array.from({ length: 40 }, (_, n) => ({
+      id: `a${n}`,
+      when: { messages: { automation: { in: [`Auto ${n}`, 'ALL'] } } },
+    })),
+  );
+  const state = createCustomerState('c1');
+  decideMessageEvent(catalog, state, messageEvent({ automationId: 'AUTO 7', occurredAt: 1 }), 1);
+  expect(membersOf(state)).toEqual(['a7']);
+  decideMessageEvent(catalog, state, messageEvent({ messageId: 'n', automationId: 'all', occurredAt: 2 }), 2);
+  expect(membersOf(state)).toHaveLength(40);
+});

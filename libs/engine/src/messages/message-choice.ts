@@ -2,11 +2,11 @@ import type { Message } from '../facts.ts';
 import { type JsonSchema, wordOf } from '../json-schema.ts';
 import type { Reader } from '../reading.ts';
 import { compileScalarTest, parseScalarTest, scalarTestSchema } from '../tests/scalar.ts';
-import { type Test, testInWords } from '../tests/test.ts';
+import { testInWords } from '../tests/test.ts';
 import { text } from '../tests/text.ts';
-import { present } from '../text.ts';
 import type { Occasion, SelectionRequest } from '../tracks/selection.ts';
 import { type ChannelName, channelNames, channelOf } from './channels.ts';
+import { labelsAsked, originNames, originOf, type OriginTest } from './origins.ts';
 import { type Outcome, outcomeNames, outcomes } from './outcomes.ts';
 
 /** Which messages a condition speaks of: those that came to an outcome, at its instant. */
@@ -15,19 +15,8 @@ export interface MessageChoice {
   readonly channel: ChannelName | null;
   readonly outcome: Outcome;
   /** In the order of the table, each at most once. */
-  readonly origins: readonly { readonly origin: Origin; readonly test: Test }[];
+  readonly origins: readonly OriginTest[];
 }
-
-/** What a message came from, as conditions name it. */
-export type Origin = keyof typeof originsOf;
-
-const originsOf = {
-  automation: ({ automationId }) => automationId,
-  template: ({ templateId }) => templateId,
-  mailing: ({ mailingId }) => mailingId,
-} as const satisfies Readonly<Record<string, (message: Message) => string | null>>;
-
-const originNames = Object.keys(originsOf) as readonly Origin[];
 
 /** A message that a choice lets through, at the instant of its outcome. */
 export interface Letter extends Occasion {
@@ -64,7 +53,7 @@ export function requestMessages({ channel, outcome, origins }: MessageChoice): S
       const outcomeOf = outcomes[outcome];
       const isMeant = compileOrigins(channel, origins);
       return {
-        labels: null,
+        labels: labelsAsked(origins),
         match: (message: Message): Letter | null => {
           const at = isMeant(message) ? outcomeOf(message) : undefined;
           return at === undefined ? null : { id: message.messageId, at, message };
@@ -80,9 +69,10 @@ function compileOrigins(
   origins: MessageChoice['origins'],
 ): (message: Message) => boolean {
   const wanted = channel && channelOf[channel];
-  const tests = origins.map(({ origin, test }) => ({ get: originsOf[origin], holds: compileScalarTest(text, test) }));
+  const tests = origins.map(({ origin, test }) => ({ origin, holds: compileScalarTest(text, test) }));
   return (message) =>
-    (wanted === null || message.channel === wanted) && tests.every(({ get, holds }) => holds(present(get(message))));
+    (wanted === null || message.channel === wanted) &&
+    tests.every(({ origin, holds }) => holds(originOf(message, origin)));
 }
 
 /** For evidence: `opened, channel email, automation eq welcome`. */

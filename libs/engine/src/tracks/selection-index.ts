@@ -1,4 +1,5 @@
-import type { Activity, Order } from '../facts.ts';
+import type { Activity, Message, Order } from '../facts.ts';
+import { labelsOfMessage } from '../messages/origins.ts';
 import { fold } from '../text.ts';
 import type { Fact, Selection, Source } from './selection.ts';
 import type { TrackPlan } from './track-plan.ts';
@@ -17,7 +18,7 @@ const labelsOf: Readonly<Record<Source, (fact: Fact, each: (label: string) => vo
     for (const { categories } of (order as Order).items) for (const category of categories) each(category);
   },
   activities: (activity, each) => each((activity as Activity).name),
-  messages: () => undefined,
+  messages: (message, each) => labelsOfMessage(message as Message, each),
 };
 
 /** Which selections of a source a fact may be in, found by its labels: most selections ask for one that it has not. */

@@ -16,7 +16,7 @@ export type Fact = Order | Activity | Message;
 /** Which facts of a source a leaf speaks of, and at which of their timestamps. Leaves that ask for the same share one. */
 export interface Selection {
   readonly source: Source;
-  /** Folded; a fact that bears none of these labels does not match: categories of items, the name of an activity. Null when any may. */
+  /** Folded; a fact that bears none of these labels does not match: categories of items, the name of an activity, what a message came from. Null when any may. */
   readonly labels: readonly string[] | null;
   /** Of a fact of the source. */
   match(fact: Fact): Occasion | null;
