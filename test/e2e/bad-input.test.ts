@@ -68,3 +68,25 @@ test('each bad record ends in the dead-letter topic with code and reason, and th
     expect(Number(header(index, 'weir-offset'))).toBeGreaterThanOrEqual(0);
   }
 });
+
+test('what large events tell adds up to more than an event may have, and the customer goes on', async () => {
+  const shop = createShopEvents();
+  const now = Date.now();
+  const note = (text: string) => ({ custom: { note: text.repeat(190_000) } });
+  await weir.tell(
+    shop.customer('talkative', now, note('first')),
+    shop.customer('talkative', now, note('other'), { version: 2 }),
+    shop.customer('talkative', now, note('third'), { version: 3 }),
+  );
+  const order = shop.order('talkative', now);
+  const versionOf = async (): Promise<number | undefined> =>
+    (await weir.read('customers')).findLast(({ customerId }) => customerId === 'talkative')?.profileVersion;
+  await eventually('the last profile', async () => ((await versionOf()) === 3 ? true : undefined));
+  await weir.tell(order);
+  const entered = await eventually('the order', async () =>
+    (await weir.read('segment-events')).find(({ customerId }) => customerId === 'talkative'),
+  );
+  expect(entered).toMatchObject({ type: 'SegmentEntered', causeRef: order.eventId });
+  const kept = await weir.readRaw('segment-evaluator-orders');
+  expect(Math.max(...kept.map(({ value }) => value?.length ?? 0))).toBeGreaterThan(1_500_000);
+});

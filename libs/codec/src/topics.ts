@@ -28,7 +28,7 @@ export interface TopicSpec {
 
 const dayMs = 24 * 60 * 60 * 1000;
 const megabyte = 1024 * 1024;
-/** Above the 1 MB that a record may have, so that a producer's oversized one is taken, and then dead-lettered with a reason. */
+/** Above the 1 MB that an event may have, so that a producer's oversized one is taken, and then dead-lettered with a reason; and that large ones add up in the state. */
 const recordBytes = 4 * megabyte;
 /** Room for the largest record with its headers and the error. */
 const deadLetterBytes = 8 * megabyte;

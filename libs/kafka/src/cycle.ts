@@ -15,7 +15,7 @@ export interface CycleContext {
   readonly stores: readonly Store[];
   /** Stores that cache a table input: their records come from outside and are not written to a changelog of ours. */
   readonly tableStores: ReadonlySet<string>;
-  readonly recordBytes: number;
+  readonly writtenBytes: number;
   /** The partition of a key in a topic that the topology emits to. */
   readonly partitionOf: (topic: string, key: string) => number;
 }
@@ -204,8 +204,8 @@ export class OpenCycle implements Cycle {
 
   #checked(record: Pick<OutgoingRecord, 'key' | 'value' | 'headers'>, target: string): number {
     const size = sizeOf(record);
-    if (size <= this.#context.recordBytes) return size;
-    const reason = `what it would write to ${target} has ${size} bytes; at most ${this.#context.recordBytes} are allowed`;
+    if (size <= this.#context.writtenBytes) return size;
+    const reason = `what it would write to ${target} has ${size} bytes; at most ${this.#context.writtenBytes} are allowed`;
     throw new DeadLetterError('WEIR_RECORD_TOO_LARGE', reason);
   }
 }

@@ -11,8 +11,10 @@ export interface Limits {
   /** Read ahead per input: whichever is reached first stops the reading. */
   readonly bufferedRecords: number;
   readonly bufferedBytes: number;
-  /** Key and value together, of any record read or written. */
+  /** Key and value together, of any record that an input gives. */
   readonly recordBytes: number;
+  /** Of any record written. More than is read: what several records told adds up in one entry of the state. Below the topics' `max.message.bytes`. */
+  readonly writtenBytes: number;
   /** Positions and table records that changed nothing else are committed this long after the first of them. */
   readonly lazyCommitMs: number;
   /** Without work, `onCycle` and `onIdle` are called this often. */
@@ -33,6 +35,7 @@ export const defaultLimits: Limits = {
   bufferedRecords: 4_000,
   bufferedBytes: 4 * 1024 * 1024,
   recordBytes: 1_000_000,
+  writtenBytes: 3_900_000,
   lazyCommitMs: 500,
   idleMs: 200,
   concurrentEffects: 16,

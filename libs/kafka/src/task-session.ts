@@ -162,7 +162,7 @@ export class TaskSession {
         dues: this.#dues,
         stores: topology.stores,
         tableStores: tableStoreNames(topology),
-        recordBytes: limits.recordBytes,
+        writtenBytes: limits.writtenBytes,
         partitionOf: (topic, key) => murmur2Partition(key, this.#partitionsOf(topic)),
       },
       this.#taskClock.now,

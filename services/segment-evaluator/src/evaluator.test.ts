@@ -285,3 +285,21 @@ test.each([
   expect(String(dead?.headers['weir-error-reason'])).toMatch(new RegExp(`^${field}\\b`));
   expect(driver.read(topics.customers)).toEqual([]);
 });
+
+test('events of the largest size follow each other in one log, and the customer goes on', async () => {
+  const driver = await openEvaluator();
+  const text = 'x'.repeat(960_000);
+  await tell(driver, { ...customerEvent(1, day(0)), profile: { ...profile, custom: { note: `first ${text}` } } });
+  for (const n of [1, 2, 3])
+    await tellActivity(
+      driver,
+      activityEvent(`a${n}`, day(0), { properties: { seen: n, note: n === 3 ? text : 'x'.repeat(20_000) } }),
+    );
+  await tell(driver, { ...customerEvent(2, day(0)), profile: { ...profile, custom: { note: `second ${text}` } } });
+  await tellActivity(driver, activityEvent('a4', day(0)));
+  expect(driver.read(topics.deadLetter)).toEqual([]);
+  await driver.kill();
+  await driver.start();
+  expect([...kept(driver).activities.keys()]).toEqual(['a1', 'a2', 'a3', 'a4']);
+  expect(kept(driver).changes).toHaveLength(1);
+});
