@@ -3,6 +3,12 @@ import { type Mutant, mutant } from './mutant.ts';
 /** Faults of activities and of sequences. */
 export const sequenceMutants: readonly Mutant[] = [
   mutant(
+    'the name of an activity is compared letter by letter',
+    'activities/activity-choice.ts',
+    'fold(activity.name) === name',
+    'activity.name === choice.name',
+  ),
+  mutant(
     'one property that is as asked for will do',
     'activities/activity-choice.ts',
     'return ({ properties }) => compiled.every(',

@@ -40,7 +40,8 @@ function arrivalOf({ what, hours, isLate, which, status }: Happening, index: num
   const occurredAt = begin + hours * hour;
   const told = { eventId: `e${index}`, customerId, occurredAt };
   const at = isLate ? occurredAt + 5 * hour : occurredAt;
-  if (what === 'cart') return { kind: 'activity', at, event: { ...told, name: 'cart_updated', properties: {} } };
+  const name = which === 0 ? 'Cart_Updated' : 'cart_updated';
+  if (what === 'cart') return { kind: 'activity', at, event: { ...told, name, properties: {} } };
   const version = at + index;
   if (what === 'order') {
     const order = orderOf({ orderId: `o${which}`, status, createdAt: occurredAt });
