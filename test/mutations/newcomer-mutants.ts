@@ -57,10 +57,4 @@ export const newcomerMutants: readonly Mutant[] = [
     'if (track !== undefined && track === plan.empty) this.#tracks[plan.index] = track = createTrack(plan, now);',
     'if (track === plan.empty) this.#tracks[plan.index] = track = createTrack(plan, now);',
   ),
-  mutant(
-    'the earliest bound is found in the first block only',
-    'bounds.ts',
-    'let best = this.length;\n    for (let block = this.length + 1; block < instants.length; block++)',
-    'let best = this.length;\n    for (let block = instants.length; block < instants.length; block++)',
-  ),
 ];
