@@ -1,8 +1,7 @@
 import type { CustomerState } from './customer-state.ts';
 import { Bounds } from './bounds.ts';
-import type { Activity, Instant, Message, Order, Profile } from './facts.ts';
+import type { Activity, Instant, Message, Order, Profile, ProfileField } from './facts.ts';
 import { FieldChanges } from './field-changes.ts';
-import type { ProfileField } from './leaves/leaf.ts';
 import { ChannelRecords } from './messages/channel-records.ts';
 import type { Fact, Occasion, Source } from './tracks/selection.ts';
 import type { SelectionIndex } from './tracks/selection-index.ts';

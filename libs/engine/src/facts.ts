@@ -63,6 +63,9 @@ export interface Profile {
   readonly custom: Readonly<Record<string, Scalar>>;
 }
 
+/** What a profile consists of, by name. */
+export type ProfileField = keyof Profile;
+
 export interface OrderItem {
   readonly productId: string;
   readonly sku: string | null;

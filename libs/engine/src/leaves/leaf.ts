@@ -2,7 +2,7 @@ import type { AccountSettings } from '../account.ts';
 import type { Condition } from '../condition.ts';
 import type { CustomerFacts } from '../customer-facts.ts';
 import type { TrackPlan } from '../tracks/track-plan.ts';
-import type { Instant, Profile } from '../facts.ts';
+import type { Instant, ProfileField } from '../facts.ts';
 import type { JsonSchema } from '../json-schema.ts';
 import type { LeafReport } from '../explain/leaf-report.ts';
 import type { SelectionRequest } from '../tracks/selection.ts';
@@ -12,8 +12,6 @@ import type { Reader } from '../reading.ts';
 import type { Evidence } from '../transition.ts';
 import type { Verdict } from '../verdict.ts';
 import type { Zone } from '../zone.ts';
-
-export type ProfileField = keyof Profile;
 
 /** A compiled leaf: a step function of time, as long as the facts stay the same. */
 export interface Leaf {
