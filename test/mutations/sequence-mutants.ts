@@ -16,11 +16,22 @@ export const sequenceMutants: readonly Mutant[] = [
   ),
   mutant(
     'the last activity is trusted after it has gone out of the window',
-    'occasions/ends.ts',
-    'Math.min(next, intervalOf(window, instant, zone)[1])',
-    'next',
+    'occasions/succession.ts',
+    'Number.POSITIVE_INFINITY : exitOf(instant);',
+    'Number.POSITIVE_INFINITY : Math.max(exitOf(instant), Number.POSITIVE_INFINITY);',
   ),
-  mutant('the first activity is the last', 'occasions/ends.ts', "(which === 'first' ? least : greatest)", 'greatest'),
+  mutant(
+    'the first activity is the last',
+    'occasions/succession.ts',
+    "let index = which === 'first' ? 0 : values.length - 1;",
+    'let index = values.length - 1;',
+  ),
+  mutant(
+    'with the first activity all are gone',
+    'occasions/succession.ts',
+    'index = at >= leaving.instantAt(leaving.length - 1) ? -1 : index + step;',
+    'index = -1;',
+  ),
   mutant(
     'an answer at the end of its time is still in time',
     'sequences/pairing.ts',

@@ -78,7 +78,9 @@ export const sum: Aggregate<Amounts> = {
     const decide = decideBySum(test, holds);
     const limits = cuts(test);
     return {
-      watches: (slot) => limits && [sumWatch(slot, limits)],
+      // Of a sum that falls past several limits a newcomer changes which it stops at: that is told by looking.
+      watches: (slot, window) =>
+        limits === undefined || (window !== null && limits.length > 1) ? undefined : [sumWatch(slot, limits)],
       tally: runningTotal[of],
       evaluate: (total, track) => decide(total, track),
       actual: (total) => String(total.sum),
