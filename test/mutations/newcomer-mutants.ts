@@ -57,4 +57,10 @@ export const newcomerMutants: readonly Mutant[] = [
     'if (track !== undefined && track === plan.empty) this.#tracks[plan.index] = track = createTrack(plan, now);',
     'if (track === plan.empty) this.#tracks[plan.index] = track = createTrack(plan, now);',
   ),
+  mutant(
+    'a newcomer only puts off when a sum is just so much',
+    'orders/amounts.ts',
+    '(window !== null && limits.length > 1)',
+    '(window !== null && limits.length > 9)',
+  ),
 ];
