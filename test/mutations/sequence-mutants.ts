@@ -27,12 +27,6 @@ export const sequenceMutants: readonly Mutant[] = [
     'let index = values.length - 1;',
   ),
   mutant(
-    'with the first activity all are gone',
-    'occasions/succession.ts',
-    'index = at >= leaving.instantAt(leaving.length - 1) ? -1 : index + step;',
-    'index = -1;',
-  ),
-  mutant(
     'an answer at the end of its time is still in time',
     'sequences/pairing.ts',
     'if (answer < end !== pairing.isAnswered) return null;',

@@ -78,6 +78,16 @@ describe('an activity', () => {
     expect([membersOf(state), state.dueAt]).toEqual([[], Number.POSITIVE_INFINITY]);
   });
 
+  test('when the first one goes out of the window the next is the first, and nobody is woken whom that does not turn', () => {
+    const within = (first: object) => ({ activity: { name: 'product_viewed', window: { inLast: 'P1D' }, first } });
+    const views = [start, start + hour, start + 2 * hour];
+    const { catalog, state } = viewed(within({ after: '2026-06-01T10:30:00Z' }), views);
+    expect([membersOf(state), state.dueAt]).toEqual([[], start + 24 * hour]);
+    expect(advance(catalog, state, start + 24 * hour)).toMatchObject([{ type: 'SegmentEntered' }]);
+    expect(state.dueAt).toBe(start + 26 * hour);
+    expect(viewed(within({ inLast: 'PT1H' }), views).state.dueAt).toBe(Number.POSITIVE_INFINITY);
+  });
+
   test('days are those of the customer, who takes past activities along', () => {
     const when = { activity: { name: 'product_viewed', window: { calendar: 'today' } } };
     const { catalog, state } = viewed(when, [at('2026-06-01T20:00:00Z')], { timeZone: 'customer' });

@@ -5,15 +5,11 @@ import { instantInWords, watchesOfLast } from '../orders/occasions.ts';
 import { compileInstantTest, instantTestSchema, parseInstantTest } from '../tests/instant.ts';
 import { type Test, testInWords } from '../tests/test.ts';
 import { instants, type SortedNumbers } from '../tracks/sorted-numbers.ts';
-import type { Track } from '../tracks/track.ts';
-import { intervalOf, type Window } from '../tracks/window.ts';
-import { atMost, constant, type Verdict } from '../verdict.ts';
-import type { Zone } from '../zone.ts';
 import type { CompiledOccasions, OccasionAggregate } from './occasion-aggregate.ts';
 import { moreOf, noneWords, type OccasionView, occasionWords } from './occasion-view.ts';
+import { type Decide, followEnd } from './succession.ts';
 
 type Which = 'first' | 'last';
-type Decide = (instant: Instant | null, now: Instant, zone: Zone) => Verdict;
 
 /** The instant of the first occasion, or of the last one; missing without any. */
 function end(which: Which): OccasionAggregate<{ readonly test: Test }> {
@@ -31,14 +27,7 @@ function end(which: Which): OccasionAggregate<{ readonly test: Test }> {
       return {
         tally: instants,
         watches: (slot) => (which === 'last' && window === null ? watchesOfLast(slot, test) : undefined),
-        evaluate: (kept, track, now, zone) => {
-          const instant = pick(kept);
-          const found = decide(instant, now, zone);
-          const end = staysUntil(instant, track, window, zone);
-          // When the last one there goes, there is none.
-          const isFinal = end <= found.until && isLastExit(end, track) && found.value === decide(null, now, zone).value;
-          return isFinal ? constant(found.value) : atMost(found, end);
-        },
+        evaluate: ({ values }, track, now, zone) => followEnd(which, values, { track, window, zone }, decide, now),
         actual: (kept) => instantInWords(pick(kept)),
         threshold: testInWords(test),
         report: (kept, view) => {
@@ -53,16 +42,6 @@ function end(which: Which): OccasionAggregate<{ readonly test: Test }> {
       };
     },
   };
-}
-
-/** It stays the one in question while it is inside itself and none comes in. */
-function staysUntil(instant: Instant | null, { coming }: Track, window: Window | null, zone: Zone): Instant {
-  const next = coming.instantAt(0);
-  return instant === null ? next : Math.min(next, intervalOf(window, instant, zone)[1]);
-}
-
-function isLastExit(instant: Instant, { coming, leaving }: Track): boolean {
-  return coming.length === 0 && leaving.length > 0 && instant === leaving.instantAt(leaving.length - 1);
 }
 
 export const first = end('first');
