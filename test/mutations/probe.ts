@@ -60,10 +60,38 @@ function findWrongMove(): string | undefined {
   return answer.kind === 'different' ? answer.difference : undefined;
 }
 
+/** Rarer still: a sum that is just so much once a large order has gone out, which a small one, bought meanwhile, has made possible. */
+function findWrongRemainder(): string | undefined {
+  const begin = Date.parse('2026-01-01T00:00:00Z');
+  const day = 86_400_000;
+  const customerId = 'saver';
+  const buys = (orderId: string, at: number, total: number) => ({
+    kind: 'order' as const,
+    at,
+    event: {
+      ...{ eventId: `e-${orderId}`, customerId, occurredAt: at, version: 1 },
+      order: orderOf({ orderId, createdAt: at, total }),
+    },
+  });
+  const when = { orders: { window: { inLast: 'P30D' }, sum: { eq: 1000 } } };
+  const answer = answerCase({
+    account: { timeZone: 'UTC', currency: 'RUB', statusGroups: defaultStatusGroups },
+    documents: [{ id: 'so-much', name: 'Just so much', when }],
+    history: {
+      customerId,
+      arrivals: [buys('large', begin, 50_000), buys('small', begin + 20 * day, 1000)],
+      until: begin + 90 * day,
+    },
+    change: undefined,
+    schedule: { pauses: [], stepwise: true },
+  });
+  return answer.kind === 'different' ? answer.difference : undefined;
+}
+
 /** Says what was found wrong and exits with 0; with 1 when the fault went unseen. */
 let found: string | undefined;
 try {
-  found = findWrongCalendar() ?? findWrongMove() ?? findWrongSequence() ?? findDifference();
+  found = findWrongCalendar() ?? findWrongMove() ?? findWrongRemainder() ?? findWrongSequence() ?? findDifference();
 } catch (error) {
   found = String(error);
 }
