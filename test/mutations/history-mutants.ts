@@ -100,4 +100,10 @@ export const historyMutants: readonly Mutant[] = [
     'return now < asOf ? verdict(false, asOf) : constant(this.#root.evaluate(facts, now).value);',
     'return now < asOf ? verdict(false, asOf) : constant(false);',
   ),
+  mutant(
+    'a message makes a forgotten customer known again',
+    'decide.ts',
+    'if (isForgotten(state) || isErased(state, event.occurredAt)) return transitions;',
+    'if (isErased(state, event.occurredAt)) return transitions;',
+  ),
 ];

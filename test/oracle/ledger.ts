@@ -83,7 +83,12 @@ export function record(ledger: Ledger, arrival: Arrival): boolean {
     ledger.activities.set(event.eventId, arrival.event);
     return true;
   }
-  if (!tellsNews(ledger.messageEvents, arrival.event)) return false;
+  if (isForgotten(ledger) || !tellsNews(ledger.messageEvents, arrival.event)) return false;
   ledger.messageEvents = [...ledger.messageEvents, arrival.event];
   return true;
+}
+
+/** Erased and not heard of since; messages are nothing that the customer did. */
+function isForgotten({ erasedThrough, profiles, orders, activities }: Ledger): boolean {
+  return Number.isFinite(erasedThrough) && profiles.length === 0 && orders.size === 0 && activities.size === 0;
 }

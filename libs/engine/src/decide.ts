@@ -1,5 +1,5 @@
 import type { Catalog, CompiledSegment } from './catalog.ts';
-import { clearFacts, type CustomerState, isBlank, isMember } from './customer-state.ts';
+import { clearFacts, type CustomerState, isBlank, isForgotten, isMember } from './customer-state.ts';
 import type { ActivityEvent, CustomerEvent, Instant, MessageEvent, OrderEvent } from './facts.ts';
 import { withMessageEvent } from './message.ts';
 import { recordChanges } from './profile-changes.ts';
@@ -83,7 +83,8 @@ export function decideMessageEvent(
   now: Instant,
 ): Transition[] {
   const transitions = catchUp(catalog, state, now);
-  if (isErased(state, event.occurredAt)) return transitions;
+  // A message is the shop's doing: none makes a forgotten customer known again.
+  if (isForgotten(state) || isErased(state, event.occurredAt)) return transitions;
   const known = state.messages.get(event.messageId);
   const message = withMessageEvent(known, event);
   if (message === known) return transitions;
