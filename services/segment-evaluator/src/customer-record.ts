@@ -1,5 +1,5 @@
 import { type Codec, type Customer, type Membership } from '@weir/codec';
-import { createCustomerState, type CustomerState, isMember } from '@weir/engine';
+import { createCustomerState, type CustomerState, isMember, type Orders } from '@weir/engine';
 import { fromMembershipRecord, toMembershipRecord } from './membership-record.ts';
 import type { OrderSummary } from './order-summary.ts';
 
@@ -26,9 +26,9 @@ export function toCustomerRecord(state: CustomerState, summary: OrderSummary, up
   };
 }
 
-/** The state without the facts that have a log of their own. */
-export function fromCustomerRecord(record: Customer): CustomerState {
-  const state = createCustomerState(record.customerId);
+/** The state without the facts that have a log of their own; its orders will be in `orders`. */
+export function fromCustomerRecord(record: Customer, orders: Orders): CustomerState {
+  const state = createCustomerState(record.customerId, orders);
   state.profile = record.profile;
   state.profileVersion = record.profileVersion;
   for (const membership of [...record.memberships, ...record.endedMemberships])

@@ -6,6 +6,7 @@ import { fromCustomerRecord, toCustomerRecord } from './customer-record.ts';
 import { ErasedMarks } from './erased-marks.ts';
 import type { Told } from './facts/fact-kind.ts';
 import { FactLog } from './facts/fact-log.ts';
+import { packAll, PackedOrders } from './facts/packed-orders.ts';
 import { OrderSummary, type StatusGroups } from './order-summary.ts';
 
 export const customersStore = 'customers';
@@ -36,6 +37,7 @@ export class Customers {
   readonly #decoded: LRUCache<string, Customer>;
   readonly #changed = new Map<string, Customer>();
   readonly #erased = new ErasedMarks(factsStore);
+  readonly #unpacked = new Set<PackedOrders>();
 
   constructor({ codec, statusGroups, cacheSize }: CustomersOptions) {
     this.#codec = codec;
@@ -92,11 +94,17 @@ export class Customers {
     this.#changed.clear();
   }
 
+  /** Makes room when a cycle is over: what it has brought of orders is not asked for so soon again. */
+  rest(): void {
+    packAll(this.#unpacked);
+  }
+
   #read(customerId: string, cycle: Cycle): Customer {
     const bytes = cycle.get(customersStore, customerId);
+    const orders = new PackedOrders(this.#unpacked);
     if (bytes === undefined)
-      return this.#create(this.#erased.read(customerId, cycle) ?? createCustomerState(customerId));
-    const state = fromCustomerRecord(this.#codec.decode('customers', bytes));
+      return this.#create(this.#erased.read(customerId, orders, cycle) ?? createCustomerState(customerId, orders));
+    const state = fromCustomerRecord(this.#codec.decode('customers', bytes), orders);
     const log = FactLog.read(state, (key) => cycle.get(factsStore, key));
     return this.#create(state, log);
   }

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Membership } from '@weir/codec';
-import { createCustomerState, type CustomerState } from '@weir/engine';
+import { createCustomerState, type CustomerState, type Orders } from '@weir/engine';
 import type { Cycle } from '@weir/kafka';
 import { fromMembershipRecord, toMembershipRecord } from './membership-record.ts';
 
@@ -29,12 +29,12 @@ export class ErasedMarks {
     cycle.put(this.#store, keyOf(customerId), Buffer.from(JSON.stringify(mark)));
   }
 
-  /** The state of an erased customer, or undefined. */
-  read(customerId: string, cycle: Cycle): CustomerState | undefined {
+  /** The state of an erased customer, or undefined; `orders` are to be its orders, when there are new ones. */
+  read(customerId: string, orders: Orders, cycle: Cycle): CustomerState | undefined {
     const bytes = cycle.get(this.#store, keyOf(customerId));
     if (bytes === undefined) return undefined;
     const mark = JSON.parse(Buffer.from(bytes).toString()) as Mark;
-    const state = createCustomerState(customerId);
+    const state = createCustomerState(customerId, orders);
     state.profileVersion = mark.profileVersion;
     state.erasedAt = mark.erasedAt;
     for (const membership of mark.memberships)

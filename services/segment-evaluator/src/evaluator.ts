@@ -99,6 +99,7 @@ export class Evaluator implements Processor {
 
   onFlush(cycle: Cycle): void {
     this.#parts.customers.flush(cycle);
+    this.#parts.customers.rest();
   }
 
   #onCustomerEvent(event: RecordOf<'customer-events'>, record: SourceRecord, cycle: Cycle): void {

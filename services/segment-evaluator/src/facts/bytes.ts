@@ -4,7 +4,7 @@ export class ByteWriter {
   #length = 0;
 
   constructor(capacity = 256) {
-    this.#buffer = Buffer.allocUnsafe(capacity);
+    this.#buffer = Buffer.allocUnsafeSlow(capacity);
   }
 
   get length(): number {
@@ -52,9 +52,19 @@ export class ByteWriter {
     return this.#buffer.subarray(0, this.#length);
   }
 
+  /** What was written so far, each byte a character. */
+  toLatin1(): string {
+    return this.#buffer.toString('latin1', 0, this.#length);
+  }
+
+  /** Forgets what was written, and writes over it: bytes that were given out change. */
+  clear(): void {
+    this.#length = 0;
+  }
+
   #reserve(bytes: number): void {
     if (this.#length + bytes <= this.#buffer.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(this.#buffer.length * 2, this.#length + bytes));
+    const larger = Buffer.allocUnsafeSlow(Math.max(this.#buffer.length * 2, this.#length + bytes));
     this.#buffer.copy(larger, 0, 0, this.#length);
     this.#buffer = larger;
   }

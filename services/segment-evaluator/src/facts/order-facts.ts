@@ -2,7 +2,7 @@ import type { Order, OrderItem, Source, VersionedOrder } from '@weir/engine';
 import { type ByteReader, type ByteWriter } from './bytes.ts';
 import type { FactKind } from './fact-kind.ts';
 import { readScalars, writeScalars } from './scalar-encoding.ts';
-import type { TextTable } from './text-table.ts';
+import type { Texts } from './text-table.ts';
 
 /** The versions of orders, by order id. */
 export const orderFacts: FactKind<VersionedOrder> = {
@@ -15,7 +15,7 @@ export const orderFacts: FactKind<VersionedOrder> = {
 };
 
 /** Appends one version of one order: about 40 bytes and 10 for each item once its texts are known. */
-function writeOrder(writer: ByteWriter, texts: TextTable, { version, order }: VersionedOrder): void {
+function writeOrder(writer: ByteWriter, texts: Texts, { version, order }: VersionedOrder): void {
   writer.string(order.orderId);
   writer.signed(version);
   writer.signed(order.createdAt);
@@ -41,7 +41,7 @@ function writeOrder(writer: ByteWriter, texts: TextTable, { version, order }: Ve
   writeScalars(writer, texts, order.custom);
 }
 
-function readOrder(reader: ByteReader, texts: TextTable): VersionedOrder {
+function readOrder(reader: ByteReader, texts: Texts): VersionedOrder {
   const orderId = reader.string();
   const version = reader.signed();
   const createdAt = reader.signed();
@@ -85,14 +85,14 @@ function readOrder(reader: ByteReader, texts: TextTable): VersionedOrder {
   return { version, order };
 }
 
-function writeSource(writer: ByteWriter, texts: TextTable, source: Source | null): void {
+function writeSource(writer: ByteWriter, texts: Texts, source: Source | null): void {
   writer.unsigned(source === null ? 0 : 1);
   if (source === null) return;
   for (const text of [source.source, source.medium, source.campaign, source.content, source.keyword])
     texts.write(writer, text);
 }
 
-function readSource(reader: ByteReader, texts: TextTable): Source | null {
+function readSource(reader: ByteReader, texts: Texts): Source | null {
   if (reader.unsigned() === 0) return null;
   return {
     source: texts.read(reader),
@@ -103,7 +103,7 @@ function readSource(reader: ByteReader, texts: TextTable): Source | null {
   };
 }
 
-function writeItem(writer: ByteWriter, texts: TextTable, item: OrderItem): void {
+function writeItem(writer: ByteWriter, texts: Texts, item: OrderItem): void {
   writer.string(item.productId);
   writeOnce(writer, item.sku);
   writeOnce(writer, item.name);
@@ -114,7 +114,7 @@ function writeItem(writer: ByteWriter, texts: TextTable, item: OrderItem): void 
   writer.signed(item.amount);
 }
 
-function readItem(reader: ByteReader, texts: TextTable): OrderItem {
+function readItem(reader: ByteReader, texts: Texts): OrderItem {
   const productId = reader.string();
   const sku = readOnce(reader);
   const name = readOnce(reader);

@@ -1,10 +1,10 @@
 import type { Scalar } from '@weir/engine';
 import { type ByteReader, type ByteWriter } from './bytes.ts';
-import type { TextTable } from './text-table.ts';
+import type { Texts } from './text-table.ts';
 
 const scalarTags = { null: 0, false: 1, true: 2, integer: 3, double: 4, string: 5 } as const;
 
-export function writeScalar(writer: ByteWriter, texts: TextTable, value: Scalar): void {
+export function writeScalar(writer: ByteWriter, texts: Texts, value: Scalar): void {
   if (value === null) return writer.unsigned(scalarTags.null);
   if (typeof value === 'boolean') return writer.unsigned(value ? scalarTags.true : scalarTags.false);
   if (typeof value === 'string') {
@@ -19,7 +19,7 @@ export function writeScalar(writer: ByteWriter, texts: TextTable, value: Scalar)
   writer.double(value);
 }
 
-export function readScalar(reader: ByteReader, texts: TextTable): Scalar {
+export function readScalar(reader: ByteReader, texts: Texts): Scalar {
   const tag = reader.unsigned();
   switch (tag) {
     case scalarTags.null:
@@ -40,14 +40,14 @@ export function readScalar(reader: ByteReader, texts: TextTable): Scalar {
 }
 
 /** A value that is known to be one. */
-export function readKnownScalar(reader: ByteReader, texts: TextTable): Exclude<Scalar, null> {
+export function readKnownScalar(reader: ByteReader, texts: Texts): Exclude<Scalar, null> {
   const value = readScalar(reader, texts);
   if (value === null) throw new RangeError('a value is missing');
   return value;
 }
 
 /** The values that a shop names itself: of an order's `custom`, of an activity's `properties`. */
-export function writeScalars(writer: ByteWriter, texts: TextTable, values: Readonly<Record<string, Scalar>>): void {
+export function writeScalars(writer: ByteWriter, texts: Texts, values: Readonly<Record<string, Scalar>>): void {
   const entries = Object.entries(values);
   writer.unsigned(entries.length);
   for (const [name, value] of entries) {
@@ -56,7 +56,7 @@ export function writeScalars(writer: ByteWriter, texts: TextTable, values: Reado
   }
 }
 
-export function readScalars(reader: ByteReader, texts: TextTable): Record<string, Scalar> {
+export function readScalars(reader: ByteReader, texts: Texts): Record<string, Scalar> {
   const count = reader.unsigned();
   const entries: [string, Scalar][] = [];
   for (let index = 0; index < count; index++) entries.push([texts.readText(reader), readScalar(reader, texts)]);
