@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type Instant } from './calendar.ts';
-import { type Json, type JsonObject } from './document.ts';
+import { type Json } from './document.ts';
 import {
   countTests,
   instantTests,
