@@ -72,7 +72,9 @@ export class Bounds {
     const from = block * blockSize;
     const to = Math.min(from + blockSize, this.length);
     let earliest = Number.POSITIVE_INFINITY;
-    for (let index = from; index < to; index++) earliest = Math.min(earliest, this.#instants[index] as Instant);
+    const instants = this.#instants;
+    for (let index = from; index < to; index++)
+      if ((instants[index] as Instant) < earliest) earliest = instants[index] as Instant;
     return earliest;
   }
 }
