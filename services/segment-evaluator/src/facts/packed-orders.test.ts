@@ -66,8 +66,8 @@ test('packed orders are a map of orders, whenever they are packed', () => {
 test('texts of a customer whose orders have hundreds of them come back', () => {
   const waiting = new Set<PackedOrders>();
   const packed = new PackedOrders(waiting);
-  const orders = Array.from({ length: 200 }, (_, n) =>
-    orderOf({ orderId: `o${n}`, site: `site ${n % 150}`, status: n % 2 === 0 ? 'new' : 'paid' }),
+  const orders = Array.from({ length: 400 }, (_, n) =>
+    orderOf({ orderId: `o${n}`, site: `site ${n % 300}`, status: n % 2 === 0 ? 'new' : 'paid' }),
   );
   for (const [version, order] of orders.entries()) {
     packed.set(order.orderId, { version, order });
