@@ -81,7 +81,8 @@ const birthdayArbitrary = fc
 
 export function profileArbitrary(at: Instant): fc.Arbitrary<Profile> {
   const before = lagArbitrary.map((lag) => at - lag);
-  const consent = fc.record({ status: fc.constantFrom('SUBSCRIBED', 'UNSUBSCRIBED', 'NEVER'), changedAt: before });
+  const status = fc.constantFrom('SUBSCRIBED', 'SUBSCRIBED', 'SUBSCRIBED', 'UNSUBSCRIBED', 'NEVER');
+  const consent = fc.record({ status, changedAt: before });
   const loyalty = fc.record({
     programId: fc.constant('main'),
     status: fc.constantFrom('ACTIVE', 'PAUSED', 'LEFT'),
@@ -165,7 +166,10 @@ const dispatches: readonly Dispatch[] = [
 
 const kindArbitrary: fc.Arbitrary<MessageEvent['kind']> = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom('SENT', 'DELIVERED', 'OPENED', 'CLICKED') },
-  { weight: 2, arbitrary: fc.constantFrom('BOUNCED_HARD', 'BOUNCED_SOFT', 'COMPLAINED', 'UNSUBSCRIBED') },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom('BOUNCED_HARD', 'BOUNCED_HARD', 'BOUNCED_SOFT', 'COMPLAINED', 'UNSUBSCRIBED'),
+  },
   { weight: 1, arbitrary: fc.constantFrom('REPLIED', 'SKIPPED', 'DEFERRED', 'UNKNOWN') },
 );
 
