@@ -14,6 +14,7 @@ import {
   type UnionNode,
 } from './schema-tree.ts';
 import { textProblem } from './text-limits.ts';
+import { TextPool } from './text-pool.ts';
 
 /** The value that the JSON stands for. When it stands for none it says so in the list, and the result is of no use. */
 export type JsonReader = (json: unknown, list: ProblemList) => unknown;
@@ -78,11 +79,14 @@ function integerProblem(json: unknown, { format }: Limits): string {
   return `${json} is not an integer${hint}`;
 }
 
+/** The texts of events recur, and each copy would be hashed anew wherever it is looked up. */
+const pool = new TextPool();
+
 function readText(json: unknown, limits: Limits, list: ProblemList): unknown {
   if (typeof json !== 'string') return list.add(`must be a string, found ${found(json)}`);
   if (!json.isWellFormed()) return list.add('contains half of a surrogate pair, which is no character');
   const problem = textProblem(json, limits);
-  return problem === null ? json : list.add(problem);
+  return problem === null ? pool.share(json) : list.add(problem);
 }
 
 function compileEnum({ symbols }: EnumNode): JsonReader {

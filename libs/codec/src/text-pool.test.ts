@@ -28,3 +28,11 @@ test('texts of one place do not pass for each other', () => {
     expect(pool.read(bytes, 0, bytes.length) === each).toBe(true);
   }
 });
+
+test('an equal text is given as the very string that was given before', () => {
+  const pool = new TextPool();
+  const texts = fc.array(fc.oneof(fc.string({ unit: 'grapheme' }), fc.nat(20_000).map(String)), { maxLength: 50 });
+  fc.assert(fc.property(texts, (all) => all.every((text) => pool.share(text) === text)));
+  const bytes = Buffer.from('TEAS');
+  expect(pool.share(pool.read(bytes, 0, 4))).toBe('TEAS');
+});
