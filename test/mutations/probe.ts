@@ -3,6 +3,7 @@ import { orderOf, profileOf } from '@weir/engine/testing';
 import { compareZone, respects } from '../oracle/calendar-agreement/comparisons.ts';
 import { compare, describeFailure } from '../oracle/comparison.ts';
 import { answerCase } from '../oracle/disagreement.ts';
+import { findWrongRarity } from './rare-probe.ts';
 import { findWrongSequence } from './sequence-probe.ts';
 
 /** Where the engine's calendar is not that of Temporal, in some years of zones whose clocks change every year, every month, by a day. */
@@ -19,7 +20,7 @@ function findWrongCalendar(): string | undefined {
 
 /** Asks engine and oracle the same questions until they differ. */
 function findDifference(): string | undefined {
-  for (let batch = 0; batch < 60; batch++) {
+  for (let batch = 0; batch < 200; batch++) {
     const { failure } = compare(20_260_401 + batch, 20, describeFailure);
     if (failure !== undefined) return failure;
   }
@@ -91,7 +92,13 @@ function findWrongRemainder(): string | undefined {
 /** Says what was found wrong and exits with 0; with 1 when the fault went unseen. */
 let found: string | undefined;
 try {
-  found = findWrongCalendar() ?? findWrongMove() ?? findWrongRemainder() ?? findWrongSequence() ?? findDifference();
+  found =
+    findWrongCalendar() ??
+    findWrongMove() ??
+    findWrongRemainder() ??
+    findWrongRarity() ??
+    findWrongSequence() ??
+    findDifference();
 } catch (error) {
   found = String(error);
 }
