@@ -14,10 +14,15 @@ export const newcomerMutants: readonly Mutant[] = [
     'canOnlyFall: (kept, { coming }) => (kept as RunningTotal).negatives === 0 && coming.length === 0,',
     '',
   ),
-  mutant('the first of all is no newcomer', 'tracks/watch.ts', 'slot, read, cuts: [1] },', 'slot, read, cuts: [] },'),
+  mutant(
+    'the first that makes so many is no newcomer',
+    'tracks/newcomers.ts',
+    'if (index === 0) return this.#places.markAll(mark);',
+    'if (index === 0) return;',
+  ),
   mutant(
     'between P30D and P1M there is always something',
-    'orders/occasions.ts',
+    'occasions/ordinals.ts',
     'if (isEmptiable) return undefined;',
     '',
   ),
@@ -35,7 +40,7 @@ export const newcomerMutants: readonly Mutant[] = [
   ),
   mutant(
     'an order that is yet to come is there already',
-    'orders/recent-count.ts',
+    'occasions/recent-count.ts',
     'const present = countThrough(values, now);\n  const coming',
     'const present = values.length;\n  const coming',
   ),
