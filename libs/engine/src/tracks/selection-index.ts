@@ -8,6 +8,8 @@ import type { TrackPlan } from './track-plan.ts';
 interface Group {
   readonly selection: Selection;
   readonly plans: readonly TrackPlan[];
+  /** The last visit that came here. */
+  visit: number;
 }
 
 const none: readonly Group[] = [];
@@ -26,6 +28,7 @@ export class SelectionIndex {
   readonly #always: readonly Group[];
   readonly #byLabel = new Map<string, Group[]>();
   readonly #labelsOf: (typeof labelsOf)[Source];
+  #visits = 0;
 
   constructor(source: Source, plans: Iterable<TrackPlan>) {
     this.#labelsOf = labelsOf[source];
@@ -33,6 +36,7 @@ export class SelectionIndex {
     const groups = [...Map.groupBy(ofSource, ({ selection }) => selection)].map(([selection, own]) => ({
       selection,
       plans: own,
+      visit: 0,
     }));
     this.#always = groups.filter(({ selection }) => selection.labels === null);
     for (const group of groups) {
@@ -48,11 +52,11 @@ export class SelectionIndex {
   visit(facts: readonly Fact[], each: (selection: Selection, plans: readonly TrackPlan[]) => void): void {
     for (const { selection, plans } of this.#always) each(selection, plans);
     if (this.#byLabel.size === 0) return;
-    const visited = new Set<Group>();
+    const visit = ++this.#visits;
     const visitGroups = (label: string): void => {
       for (const group of this.#byLabel.get(fold(label)) ?? none) {
-        if (visited.has(group)) continue;
-        visited.add(group);
+        if (group.visit === visit) continue;
+        group.visit = visit;
         each(group.selection, group.plans);
       }
     };
