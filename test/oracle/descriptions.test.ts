@@ -18,7 +18,7 @@ test('whatever can be defined is told in words, and a denial otherwise than what
           return parsed.ok ? describeSegment(parsed.definition, account) : null;
         });
         if (plain == null || denied == null) continue;
-        expect(plain).toMatch(/^Customers are in this segment (?:while|for good if) /);
+        expect(plain).toMatch(/^Customers are in this segment (?:while|for good if,) /);
         expect(plain).not.toMatch(rawNames);
         expect(denied).not.toBe(plain);
       }

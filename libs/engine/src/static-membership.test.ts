@@ -210,11 +210,11 @@ test.each([
 
 test('is described as of when it is decided', () => {
   const say = (more: object): string => describeSegment(definitionOf(fixed(vips, more)), account);
-  expect(say({})).toBe('Customers are in this segment for good if when it comes into force they are marked as VIP.');
+  expect(say({})).toBe('Customers are in this segment for good if, when it comes into force, they are marked as VIP.');
   expect(say({ asOf: '2026-03-08' })).toBe(
-    'Customers are in this segment for good if at the start of 8 March 2026 in UTC they are marked as VIP.',
+    'Customers are in this segment for good if, at the start of 8 March 2026 in UTC, they are marked as VIP.',
   );
-  expect(say({ asOf: '2026-03-08T12:00:00Z' })).toContain('for good if on 8 March 2026, 12:00 UTC they');
+  expect(say({ asOf: '2026-03-08T12:00:00Z' })).toContain('for good if, on 8 March 2026, 12:00 UTC, they');
   expect(describeSegment(definitionOf(fixed({ ids: ['a'] })), account)).toContain(
     'Customers are in this segment while',
   );

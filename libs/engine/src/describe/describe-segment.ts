@@ -83,7 +83,7 @@ function startOf(definition: SegmentDefinition, zone: string): string {
       : 'instant' in asOf
         ? `on ${instantWords(asOf.instant)}`
         : `at the start of ${dateWords(asOf.date)} in ${zone}`;
-  return `Customers are in this segment for good if ${time}`;
+  return `Customers are in this segment for good if, ${time},`;
 }
 
 /** What a reader takes in at one go, in characters. */
