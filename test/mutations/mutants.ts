@@ -132,7 +132,7 @@ export const mutants: readonly Mutant[] = [
   ),
   mutant(
     'days are counted from midnight to midnight',
-    'orders/rhythm.ts',
+    'occasions/rhythm.ts',
     'while (after(d, n, zone) > now) n--;',
     'n--;',
   ),
@@ -199,7 +199,7 @@ export const mutants: readonly Mutant[] = [
   ),
   mutant(
     'the exit that brings a count to its limit is off by one',
-    'orders/total-flip.ts',
+    'occasions/look-ahead.ts',
     'leaving.length - flip - 1',
     'leaving.length - flip',
   ),

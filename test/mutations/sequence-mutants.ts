@@ -17,14 +17,20 @@ export const sequenceMutants: readonly Mutant[] = [
   mutant(
     'the last activity is trusted after it has gone out of the window',
     'occasions/succession.ts',
-    'Number.POSITIVE_INFINITY : exitOf(instant);',
-    'Number.POSITIVE_INFINITY : Math.max(exitOf(instant), Number.POSITIVE_INFINITY);',
+    'Number.POSITIVE_INFINITY : this.#exitOf(this.holder);',
+    'Number.POSITIVE_INFINITY : Math.max(this.#exitOf(this.holder), Number.POSITIVE_INFINITY);',
   ),
   mutant(
     'the first activity is the last',
+    'occasions/ordinals.ts',
+    'export const first = ordinal(1);',
+    "export const first = ordinal('last');",
+  ),
+  mutant(
+    'who is the second of a window stays so when the first goes out',
     'occasions/succession.ts',
-    "let index = which === 'first' ? 0 : values.length - 1;",
-    'let index = values.length - 1;',
+    'if (index >= 0) this.#left.splice(index, 1);',
+    'if (index >= this.#n) this.#left.splice(index, 1);',
   ),
   mutant(
     'an answer at the end of its time is still in time',

@@ -166,7 +166,7 @@ describe('a test', () => {
     [{ at: 'cancelled' }, 'cancelled is not allowed'],
     [{ exists: false, since: 'profileCreated' }, 'since needs window'],
     [{ exists: true, window: { inLast: 'P9D' }, since: 'profileCreated' }, 'not with exists: true'],
-    [{ nth: { n: 0, inLast: 'P9D' } }, 'when.orders.nth.n: 0 is not the number of an order'],
+    [{ nth: { n: 0, inLast: 'P9D' } }, 'when.orders.nth.n: 0 is not a number to count by'],
     [{ distinct: { of: 'colour', gte: 2 } }, 'colour is not allowed'],
     [{ sum: { gte: 100.5 } }, '100.5 is not money in whole minor units'],
   ])('of orders %j is refused with the reason', (orders, reason) => {

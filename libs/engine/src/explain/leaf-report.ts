@@ -17,24 +17,20 @@ export interface LeafReport {
 /** A fact that the value rests on. */
 export type Decider =
   | { readonly kind: 'order'; readonly orderId: string; /** The timestamp that counts. */ readonly at: Instant }
-  | { readonly kind: 'orders'; readonly inside: number; readonly nextOut: NextOut | null }
   | { readonly kind: 'activity'; readonly eventId: string; readonly name: string; readonly at: Instant }
-  | { readonly kind: 'activities'; readonly inside: number; readonly nextOut: OccasionOut | null }
+  | {
+      readonly kind: 'orders' | 'activities' | 'messages';
+      readonly inside: number;
+      readonly nextOut: NextOut | null;
+    }
   | { readonly kind: 'field'; readonly field: string; readonly value: FieldValue }
   | ({ readonly kind: 'change' } & FieldChange)
   | { readonly kind: 'message'; readonly messageId: string; readonly at: Instant }
-  | { readonly kind: 'messages'; readonly inside: number; readonly nextOut: OccasionOut | null }
   | { readonly kind: 'segment'; readonly segmentId: string; readonly since: Instant | null };
 
-/** The order that is the next to go out of the window. */
+/** The one that is the next to go out of the window. */
 export interface NextOut {
-  readonly orderId: string;
-  readonly at: Instant;
-  readonly outAt: Instant;
-}
-
-/** The activity or message that is the next to go out of the window. */
-export interface OccasionOut {
+  /** Of the order, activity or message. */
   readonly id: string;
   readonly at: Instant;
   readonly outAt: Instant;

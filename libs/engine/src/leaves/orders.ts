@@ -4,18 +4,22 @@ import { allOf, type Condition } from '../condition.ts';
 import type { CustomerFacts } from '../customer-facts.ts';
 import type { Instant, Order } from '../facts.ts';
 import { type JsonSchema, objectOf, wordOf } from '../json-schema.ts';
-import type { Aggregate, CompiledAggregate } from '../orders/aggregate.ts';
+import { answering } from '../occasions/answering.ts';
+import { count, exists } from '../occasions/counting.ts';
+import { type OccasionsInquiry, reportOccasions } from '../occasions/occasions-inquiry.ts';
+import { first, last, nth } from '../occasions/ordinals.ts';
+import { askedIn, readQuestions } from '../occasions/questions.ts';
+import { averageGap, daysSinceLast } from '../occasions/rhythm.ts';
 import { average, max, min, sum } from '../orders/amounts.ts';
-import { count, exists } from '../orders/counting.ts';
-import { first, last, nth } from '../orders/occasions.ts';
-import { answering } from '../orders/answering.ts';
-import { type OrdersInquiry, reportOrders } from '../orders/orders-inquiry.ts';
-import { averageGap, daysSinceLast } from '../orders/rhythm.ts';
 import { categoriesAsked } from '../orders/item.ts';
+import type { OrderAggregate } from '../orders/order-aggregate.ts';
 import {
   figuresOf,
   isSameMatch,
+  lastStep,
+  type Match,
   matchOf,
+  orderNoun,
   type OrderTimestamp,
   orderTimestamps,
   timestampOf,
@@ -55,6 +59,7 @@ const aggregates = {
 
 type AggregateName = keyof typeof aggregates;
 const aggregateNames = Object.keys(aggregates) as readonly AggregateName[];
+const aggregateOf = (name: AggregateName): OrderAggregate<object> => aggregates[name];
 const optionNames = ['where', 'window', 'at', 'since'];
 
 export interface OrdersSpec {
@@ -69,9 +74,9 @@ export interface OrdersSpec {
 
 /** What `parse` reads, of aggregates and options. */
 export const ordersProperties = {
-  ...(Object.fromEntries(
-    aggregateNames.map((name) => [name, (aggregates[name] as Aggregate<object>).schema]),
-  ) as Readonly<Record<AggregateName, JsonSchema>>),
+  ...(Object.fromEntries(aggregateNames.map((name) => [name, aggregateOf(name).schema])) as Readonly<
+    Record<AggregateName, JsonSchema>
+  >),
   where: whereSchema,
   window: windowSchema,
   at: wordOf(orderTimestamps),
@@ -93,18 +98,19 @@ function parse(raw: unknown, reader: Reader): Condition | undefined {
   const since = read<'profileCreated' | null>('since', null, (value, place) =>
     place.word(value, ['profileCreated'] as const),
   );
-  const asked = aggregateNames.filter((name) => entries.has(name));
-  const asks: readonly (readonly [AggregateName, unknown])[] =
-    asked.length === 0 ? [['exists', true]] : asked.map((name) => [name, entries.get(name)]);
-  if (since != null) checkSince(asks, window, reader.at('since'));
-  const leaves = asks.map(([aggregate, value]): Condition | undefined => {
-    const ask = (aggregates[aggregate] as Aggregate<object>).parse(value, reader.at(aggregate), where ?? everyOrder);
-    if (ask === undefined || where === undefined || window === undefined || at === undefined || since === undefined)
-      return undefined;
-    const spec = { aggregate, ask, where, at, window, since } satisfies OrdersSpec;
-    return { kind: 'leaf', leaf: 'orders', spec, path: asked.length === 0 ? reader.path : reader.at(aggregate).path };
-  });
-  return leaves.every((leaf) => leaf !== undefined) ? allOf(leaves) : undefined;
+  if (since != null) checkSince(askedIn(aggregateNames, entries), window, reader.at('since'));
+  const isRead = where !== undefined && window !== undefined && at !== undefined && since !== undefined;
+  const leaves = readQuestions(
+    {
+      leaf: 'orders',
+      names: aggregateNames,
+      parse: (name, value, place) => aggregateOf(name).parse(value, place, where ?? everyOrder),
+    },
+    isRead ? ({ where, at, window, since } satisfies Omit<OrdersSpec, 'aggregate' | 'ask'>) : undefined,
+    entries,
+    reader,
+  );
+  return leaves && allOf(leaves);
 }
 
 /** An anchor makes sense for "nothing (or little) happened in the last P" only. */
@@ -122,32 +128,29 @@ function checkSince(
 }
 
 function compile(spec: OrdersSpec, context: LeafContext): Leaf {
-  const aggregate = aggregates[spec.aggregate] as Aggregate<object>;
-  const compiled = aggregate.compile(spec.ask);
+  const { window, where } = spec;
   const currency = currencyOf(spec, context.account);
-  const answer = answering(compiled, orderSelection(spec, currency, context.account), spec.window, context);
+  const compiled = aggregateOf(spec.aggregate).compile(spec.ask, { noun: orderNoun, window, currency });
+  const answer = answering(compiled, orderSelection(spec, currency, context.account), window, context);
   const zoneOf = zoneFor(context);
-  const anchored = anchoredBy(spec, zoneOf);
+  const judge = anchoredBy(spec, zoneOf);
   const condition = conditionInWords(spec);
-  const threshold = thresholdInWords(compiled, spec);
-  const inquiry: OrdersInquiry = {
+  const threshold = spec.since === null ? compiled.threshold : `${compiled.threshold} since ${spec.since}`;
+  const inquiry: OccasionsInquiry = {
+    noun: orderNoun,
     lens: answer.lens,
     compiled,
-    currency,
-    asksForStatus: asksForStatus(spec.where),
     zoneOf,
-    judge: (track, kept, facts, now) => anchored(compiled.evaluate(kept, track, now, zoneOf(facts)), facts, now),
+    // A status is only known since the order's last step.
+    knownFrom: (occasion) => (asksForStatus(where) ? lastStep(occasion as Match) : occasion.at),
+    judge,
   };
   return {
     fields: [...zoneFields(context), ...(spec.since === null ? [] : (['createdAt'] as const))],
     watches: answer.watches,
-    evaluate: (facts, now) => anchored(answer.evaluate(facts, now), facts, now),
-    explain: (facts, now) => ({
-      condition,
-      actual: answer.actual(facts, now),
-      threshold,
-    }),
-    report: (facts, now) => reportOrders(inquiry, facts, now),
+    evaluate: (facts, now) => judge(answer.evaluate(facts, now), facts, now),
+    explain: (facts, now) => ({ condition, actual: answer.actual(facts, now), threshold }),
+    report: (facts, now) => reportOccasions(inquiry, facts, now),
   };
 }
 
@@ -187,7 +190,7 @@ function anchoredBy(
 
 /** The one currency of the amounts that are reckoned; null when none are. */
 function currencyOf({ aggregate, ask }: OrdersSpec, account: AccountSettings): string | null {
-  const { currency } = aggregates[aggregate] as Aggregate<object>;
+  const { currency } = aggregateOf(aggregate);
   return currency === undefined ? null : (currency(ask) ?? account.currency);
 }
 
@@ -209,8 +212,4 @@ function conditionInWords({ aggregate, where, at, window }: OrdersSpec): string 
   if (window !== null) parts.push(`window ${windowInWords(window)}`);
   if (at !== 'created') parts.push(`at ${at}`);
   return shorten(parts.join('; '), 200);
-}
-
-function thresholdInWords(compiled: CompiledAggregate, { since }: OrdersSpec): string {
-  return since === null ? compiled.threshold : `${compiled.threshold} since ${since}`;
 }

@@ -1,43 +1,34 @@
 import { countWords } from '../describe/quantity-words.ts';
-import { countWatch } from '../orders/counting.ts';
-import { flipsOf } from '../orders/by-count.ts';
-import { decideByCount } from '../orders/total-flip.ts';
 import { show } from '../reading.ts';
-import { nextFlip, tally } from '../tests/number.ts';
+import { flipsOf, nextFlip, tally } from '../tests/number.ts';
 import { compileScalarTest, parseScalarTest, scalarTestSchema } from '../tests/scalar.ts';
 import { type Test, testInWords } from '../tests/test.ts';
-import type { CompiledOccasions, OccasionAggregate } from './occasion-aggregate.ts';
+import type { Aggregate, CompiledAggregate } from './aggregate.ts';
+import { decideByCount } from './look-ahead.ts';
 import { type OccasionCount, occasionCount } from './occasion-count.ts';
-import { decidedByAll, insideWords, moreOf, noneWords, type OccasionView, occasionWords } from './occasion-view.ts';
+import { decidedByAll, goneWords, insideWords, moreOf, type OccasionView, stayWords } from './occasion-view.ts';
 import type { Stay } from './stays.ts';
 
 /** `exists: true` or `false`. */
-export const exists: OccasionAggregate<{ readonly wanted: boolean }> = {
+export const exists: Aggregate<{ readonly wanted: boolean }> = {
   parse: (raw, reader) =>
     typeof raw === 'boolean' ? { wanted: raw } : reader.fail(`${show(raw)} is not true or false`),
   schema: { type: 'boolean' },
-  compile: ({ wanted }): CompiledOccasions<OccasionCount> => {
-    const decide = decideByCount((found) => found > 0 === wanted);
-    return {
-      byCount: { flips: [1], startsWith: !wanted, actual: String },
-      watches: (slot) => [countWatch(slot, [1])],
-      tally: occasionCount,
-      evaluate: (kept, track) => decide(kept, track),
-      actual: ({ count: found }) => String(found),
-      threshold: `exists ${wanted}`,
-      report: (_kept, view) => {
-        const lasting = longest(view);
-        if (lasting === undefined) return { found: noneWords(view), decidedBy: [], remedies: moreOf(1, view) };
-        const { noun, inside, zone } = view;
-        const others = inside.length === 1 ? '' : `, and ${countWords(inside.length - 1)} more`;
-        return {
-          found: occasionWords(noun, lasting.occasion, zone) + others,
-          decidedBy: [noun.decider(lasting.occasion)],
-          remedies: [],
-        };
-      },
-    };
-  },
+  compile: ({ wanted }, { noun }): CompiledAggregate<OccasionCount> => ({
+    ...counted(
+      (found) => found > 0 === wanted,
+      [1],
+      (found) => `${found} ${noun.many}`,
+    ),
+    threshold: `exists ${wanted}`,
+    report: (_kept, view) => {
+      const { inside } = view;
+      const lasting = longest(view);
+      if (lasting === undefined) return { found: `none${goneWords(view)}`, decidedBy: [], remedies: moreOf(1, view) };
+      const others = inside.length === 1 ? '' : `, and ${countWords(inside.length - 1)} more`;
+      return { found: stayWords(view, lasting) + others, decidedBy: [noun.decider(lasting.occasion)], remedies: [] };
+    },
+  }),
 };
 
 /** The one that is the last to go out of the window, the latest of several. */
@@ -49,27 +40,21 @@ function longest({ inside }: OccasionView): Stay | undefined {
 }
 
 /** How many there are; 0 without any. */
-export const count: OccasionAggregate<{ readonly test: Test }> = {
+export const count: Aggregate<{ readonly test: Test }> = {
   parse: (raw, reader) => {
     const test = parseScalarTest(tally, raw, reader);
     return test && { test };
   },
   schema: scalarTestSchema(tally),
-  compile: ({ test }): CompiledOccasions<OccasionCount> => {
+  compile: ({ test }): CompiledAggregate<OccasionCount> => {
     const holds = compileScalarTest(tally, test);
-    const decide = decideByCount(holds);
-    const flips = flipsOf(test, holds);
     return {
-      byCount: { flips, startsWith: holds(0), actual: String },
-      watches: (slot) => [countWatch(slot, flips)],
-      tally: occasionCount,
-      evaluate: (kept, track) => decide(kept, track),
-      actual: ({ count: found }) => String(found),
+      ...counted(holds, flipsOf(test, holds), String),
       threshold: testInWords(test),
       report: ({ count: found }, view) => {
         const flip = nextFlip(test, holds, found);
         return {
-          found: found === 0 ? noneWords(view) : insideWords(view),
+          found: found === 0 ? `none${goneWords(view)}` : insideWords(view),
           decidedBy: [decidedByAll(view)],
           remedies: flip === undefined ? [] : moreOf(flip - found, view),
         };
@@ -77,3 +62,20 @@ export const count: OccasionAggregate<{ readonly test: Test }> = {
     };
   },
 };
+
+/** What asks for nothing but how many there are. */
+function counted(
+  holds: (count: number) => boolean,
+  flips: readonly number[],
+  actual: (count: number) => string,
+): Omit<CompiledAggregate<OccasionCount>, 'threshold' | 'report'> {
+  const decide = decideByCount(holds);
+  const read = (kept: object): number => (kept as OccasionCount).count;
+  return {
+    byCount: { flips, startsWith: holds(0), actual },
+    watches: (slot) => [{ kind: 'figure', name: `${slot} count`, slot, read, cuts: flips }],
+    tally: occasionCount,
+    evaluate: (kept, track) => decide(kept, track),
+    actual: (kept) => actual(kept.count),
+  };
+}

@@ -1,21 +1,23 @@
 import type { Condition } from '../condition.ts';
 import type { JsonSchema } from '../json-schema.ts';
 import { type Leaf, type LeafContext, zoneFields, zoneFor } from '../leaves/leaf.ts';
-import { answering } from '../orders/answering.ts';
 import { type Reader, shorten } from '../reading.ts';
 import type { SelectionRequest } from '../tracks/selection.ts';
 import { parseWindow, type Window, windowInWords, windowSchema } from '../tracks/window.ts';
+import type { Aggregate } from './aggregate.ts';
+import { answering } from './answering.ts';
 import { count, exists } from './counting.ts';
-import { first, last } from './ends.ts';
-import type { OccasionAggregate } from './occasion-aggregate.ts';
 import type { Noun } from './occasion-view.ts';
 import { reportOccasions } from './occasions-inquiry.ts';
+import { first, last } from './ordinals.ts';
+import { readQuestions } from './questions.ts';
 
-/** What can be asked of the occasions of any source: the one table. */
+/** What can be asked of activities and messages: the one table. */
 const aggregates = { exists, count, first, last } as const;
 
-export type AggregateName = keyof typeof aggregates;
+type AggregateName = keyof typeof aggregates;
 const aggregateNames = Object.keys(aggregates) as readonly AggregateName[];
+const aggregateOf = (name: AggregateName): Aggregate<object> => aggregates[name];
 
 /** One question about occasions that a window shows; which ones, the leaf says beside. */
 export interface OccasionQuestion {
@@ -30,27 +32,20 @@ export const questionNames: readonly string[] = ['window', ...aggregateNames];
 /** Of what `parseQuestions` reads. */
 export const questionSchemas: Readonly<Record<string, JsonSchema>> = {
   window: windowSchema,
-  ...Object.fromEntries(aggregateNames.map((name) => [name, (aggregates[name] as OccasionAggregate<object>).schema])),
+  ...Object.fromEntries(aggregateNames.map((name) => [name, aggregateOf(name).schema])),
 };
 
-/** A condition for each question that the document asks of what `choice` lets through; whether there is any, when it asks none. */
-export function parseQuestions<Choice extends object>(
+/** A condition for each question that the document asks of what `choice` lets through. */
+export function parseQuestions(
   leaf: string,
-  choice: Choice | undefined,
+  choice: object | undefined,
   entries: ReadonlyMap<string, unknown>,
   reader: Reader,
 ): readonly Condition[] | undefined {
   const window = entries.has('window') ? parseWindow(entries.get('window'), reader.at('window')) : null;
-  const asked = aggregateNames.filter((name) => entries.has(name));
-  const asks: readonly (readonly [AggregateName, unknown])[] =
-    asked.length === 0 ? [['exists', true]] : asked.map((name) => [name, entries.get(name)]);
-  const leaves = asks.map(([aggregate, value]): Condition | undefined => {
-    const ask = (aggregates[aggregate] as OccasionAggregate<object>).parse(value, reader.at(aggregate));
-    if (ask === undefined || choice === undefined || window === undefined) return undefined;
-    const spec = { aggregate, ask, ...choice, window } satisfies OccasionQuestion;
-    return { kind: 'leaf', leaf, spec, path: asked.length === 0 ? reader.path : reader.at(aggregate).path };
-  });
-  return leaves.every((one) => one !== undefined) ? leaves : undefined;
+  const subject = choice !== undefined && window !== undefined ? { ...choice, window } : undefined;
+  const parse = (name: AggregateName, raw: unknown, at: Reader): object | undefined => aggregateOf(name).parse(raw, at);
+  return readQuestions({ leaf, names: aggregateNames, parse }, subject, entries, reader);
 }
 
 /** What the leaf asks about. */
@@ -67,7 +62,7 @@ export function compileOccasions(
   { noun, request, leaf, words }: OccasionSubject,
   context: LeafContext,
 ): Leaf {
-  const compiled = (aggregates[aggregate] as OccasionAggregate<object>).compile(ask, window);
+  const compiled = aggregateOf(aggregate).compile(ask, { noun, window });
   const answer = answering(compiled, request, window, context);
   const inquiry = { noun, lens: answer.lens, compiled, zoneOf: zoneFor(context) };
   const seen = window === null ? '' : `; window ${windowInWords(window)}`;

@@ -1,5 +1,5 @@
 import { countWords } from '../describe/quantity-words.ts';
-import type { Decider, LeafReport, Remedy } from '../explain/leaf-report.ts';
+import type { Decider, LeafReport, More, Remedy } from '../explain/leaf-report.ts';
 import { timeWords } from '../explain/time-words.ts';
 import type { Instant } from '../facts.ts';
 import type { Occasion } from '../tracks/selection.ts';
@@ -9,7 +9,7 @@ import type { Stay } from './stays.ts';
 /** What the occasions of one source are called, and how one of them is told of. */
 export interface Noun {
   readonly one: string;
-  readonly many: 'activities' | 'messages';
+  readonly many: 'orders' | 'activities' | 'messages';
   /** Such as `product_viewed`; its time is told beside. */
   name(this: void, occasion: Occasion): string;
   decider(this: void, occasion: Occasion): Decider;
@@ -35,8 +35,8 @@ export interface OccasionView {
 /** Of an aggregate: all but when it last changed. */
 export type OccasionReport = Omit<LeafReport, 'since'>;
 
-export function occasionWords({ name }: Noun, occasion: Occasion, zone: Zone): string {
-  return `${name(occasion)} of ${timeWords(occasion.at, zone)}`;
+export function stayWords({ noun, zone }: OccasionView, { occasion }: Stay): string {
+  return `${noun.name(occasion)} of ${timeWords(occasion.at, zone)}`;
 }
 
 /** Of all that are inside together. */
@@ -56,26 +56,37 @@ function nextOut(inside: readonly Stay[]): Stay | undefined {
   return first?.interval[1] === Number.POSITIVE_INFINITY ? undefined : first;
 }
 
-/** `three activities; the first to go out is product_viewed of ..., on ...`. */
-export function insideWords({ noun, inside, zone }: OccasionView): string {
-  const all = `${countWords(inside.length)} ${inside.length === 1 ? noun.one : noun.many}`;
+/** `three orders; the first to go out is order o1 of ..., on ...`. */
+export function insideWords(view: OccasionView): string {
+  const { noun, inside, zone } = view;
+  const all = numberOf(inside.length, noun);
   const next = nextOut(inside);
   if (next === undefined) return all;
-  const which =
-    inside.length === 1 ? 'it goes out' : `the first to go out is ${occasionWords(noun, next.occasion, zone)},`;
+  const which = inside.length === 1 ? 'it goes out' : `the first to go out is ${stayWords(view, next)},`;
   return `${all}; ${which} on ${timeWords(next.interval[1], zone)}`;
 }
 
-/** What there was before, where there is none now. */
-export function noneWords({ noun, gone, zone }: OccasionView): string {
-  if (gone === null) return 'none';
-  return `none; the latest, ${occasionWords(noun, gone.occasion, zone)}, went out on ${timeWords(gone.interval[1], zone)}`;
+/** `three orders`. */
+export function numberOf(n: number, { one, many }: Noun): string {
+  return `${countWords(n)} ${n === 1 ? one : many}`;
 }
 
-/** So many more of them; none at all are no remedy, nor are those that would not count. What does not count at once turns nothing at once. */
-export function moreOf(n: number, { noun, inside, scope, isOpen, wasOpen }: OccasionView): readonly Remedy[] {
-  if (n === 0 || scope === null) return [];
+/** What there was before, where there is none now. */
+export function goneWords(view: OccasionView): string {
+  const { gone, zone } = view;
+  if (gone === null) return '';
+  return `; the latest, ${stayWords(view, gone)}, went out on ${timeWords(gone.interval[1], zone)}`;
+}
+
+/** So many more of them; none at all are no remedy. */
+export function moreOf(n: number, view: OccasionView): readonly Remedy[] {
+  const { noun, inside } = view;
   const words = `${countWords(n)}${inside.length === 0 ? '' : ' more'} such ${n === 1 ? noun.one : noun.many}`;
-  const more = { of: noun.many, amount: n };
-  return [{ words, scope, more: isOpen ? more : null, isInTime: isOpen && wasOpen }];
+  return n === 0 ? [] : remedy(words, { of: noun.many, amount: n }, view);
+}
+
+/** Nothing when no new one would count. What does not count at once turns nothing at once. */
+export function remedy(words: string, more: More | null, { scope, isOpen, wasOpen }: OccasionView): readonly Remedy[] {
+  if (scope === null) return [];
+  return [{ words, scope, more: isOpen ? more : null, isInTime: isOpen && wasOpen && more !== null }];
 }

@@ -4,13 +4,14 @@ import { lastFlip } from '../explain/last-flip.ts';
 import type { LeafReport } from '../explain/leaf-report.ts';
 import { timeWords } from '../explain/time-words.ts';
 import type { Instant } from '../facts.ts';
+import type { Occasion } from '../tracks/selection.ts';
 import type { Tally } from '../tracks/tally.ts';
 import { Track } from '../tracks/track.ts';
 import type { Lens } from '../tracks/track-plan.ts';
 import { intervalOf, isTimedWindow, type Window } from '../tracks/window.ts';
 import type { Verdict } from '../verdict.ts';
 import type { Zone } from '../zone.ts';
-import type { CompiledOccasions } from './occasion-aggregate.ts';
+import type { CompiledAggregate } from './aggregate.ts';
 import type { Noun, OccasionView } from './occasion-view.ts';
 import { isInside, newcomerCountsFrom, type Stay, staysOf } from './stays.ts';
 
@@ -18,8 +19,12 @@ import { isInside, newcomerCountsFrom, type Stay, staysOf } from './stays.ts';
 export interface OccasionsInquiry {
   readonly noun: Noun;
   readonly lens: Lens;
-  readonly compiled: CompiledOccasions;
+  readonly compiled: CompiledAggregate;
   readonly zoneOf: (facts: CustomerFacts) => Zone;
+  /** When an occasion came to be as it is now, not before its timestamp; without this, at its timestamp. */
+  readonly knownFrom?: (occasion: Occasion) => Instant;
+  /** The leaf's verdict, where it says more than the aggregate's. */
+  readonly judge?: (found: Verdict, facts: CustomerFacts, now: Instant) => Verdict;
 }
 
 export function reportOccasions(inquiry: OccasionsInquiry, facts: CustomerFacts, now: Instant): LeafReport {
@@ -54,7 +59,7 @@ function trackOf({ lens, compiled }: OccasionsInquiry, asOf: Instant): { readonl
   return { kept, track: new Track(isTimedWindow(lens.window), asOf, [kept]) };
 }
 
-/** Lives the occasions through once more, each known from its own instant on. */
+/** Lives the occasions through once more as they now stand, each from when it is known: that is as much of the past as the facts tell. */
 function sinceWhen(
   inquiry: OccasionsInquiry,
   stays: readonly Stay[],
@@ -62,17 +67,22 @@ function sinceWhen(
   facts: CustomerFacts,
   now: Instant,
 ): Instant | null {
-  const arrivals = stays.map(({ occasion: { at } }) => Math.min(at, now));
-  const begin = Math.min(arrivals[0] ?? now, facts.profile?.createdAt ?? now) - 1;
+  const { compiled, knownFrom = ({ at }) => at, judge = (found) => found } = inquiry;
+  const arrivals = stays.map((stay) => ({ ...stay, from: Math.min(now, knownFrom(stay.occasion)) }));
+  arrivals.sort((a, b) => a.from - b.from);
+  const begin = Math.min(arrivals[0]?.from ?? now, facts.profile?.createdAt ?? now) - 1;
   const { kept, track } = trackOf(inquiry, begin);
   let next = 0;
   const evaluate = (at: Instant): Verdict => {
     track.advance(at);
-    for (; next < stays.length && (arrivals[next] as Instant) <= at; next++) {
-      const { occasion, interval } = stays[next] as Stay;
-      track.insert(occasion, interval);
-    }
-    return inquiry.compiled.evaluate(kept, track, at, zone);
+    for (let one = arrivals[next]; one !== undefined && one.from <= at; one = arrivals[++next])
+      track.insert(one.occasion, one.interval);
+    return judge(compiled.evaluate(kept, track, at, zone), facts, at);
   };
-  return lastFlip(evaluate, arrivals, begin, now);
+  return lastFlip(
+    evaluate,
+    arrivals.map(({ from }) => from),
+    begin,
+    now,
+  );
 }

@@ -1,23 +1,29 @@
 import { moneyWords } from '../describe/quantity-words.ts';
 import type { Remedy } from '../explain/leaf-report.ts';
+import {
+  decidedByAll,
+  goneWords,
+  insideWords,
+  type OccasionReport,
+  type OccasionView,
+  remedy,
+  stayWords,
+} from '../occasions/occasion-view.ts';
+import type { Stay } from '../occasions/stays.ts';
 import { nextFlip, previousFlip } from '../tests/number.ts';
 import type { Ratio } from '../tests/ratio.ts';
 import type { Test } from '../tests/test.ts';
-import {
-  decidedByAll,
-  decidedByOrder,
-  goneWords,
-  insideWords,
-  type OrderReport,
-  type OrderView,
-  orderWords,
-  remedy,
-} from './order-report.ts';
 import type { RunningTotal, Unit } from './running-total.ts';
-import type { Stay } from './stays.ts';
+import type { Match } from './selection.ts';
+
+/** Of what reckons money. */
+export interface MoneyView extends OccasionView {
+  /** Of the amounts. */
+  readonly currency: string | null;
+}
 
 /** Of a leaf that reckons money, which always has a currency. */
-export function moneyOf(minorUnits: number, { currency }: OrderView): string {
+export function moneyOf(minorUnits: number, { currency }: MoneyView): string {
   const rounded = Math.round(minorUnits * 100) / 100;
   return currency === null ? String(rounded) : moneyWords(rounded, currency);
 }
@@ -26,8 +32,8 @@ export function sumReport(
   test: Test,
   holds: (sum: number) => boolean,
   { sum, unit }: RunningTotal,
-  view: OrderView,
-): OrderReport {
+  view: MoneyView,
+): OccasionReport {
   const flip = nextFlip(test, holds, sum);
   const more = flip === undefined ? 0 : flip - sum;
   const where = unit === 'orders' ? 'in such orders' : 'of such items';
@@ -42,8 +48,8 @@ export function averageReport(
   test: Test,
   holds: (average: Ratio) => boolean,
   total: RunningTotal,
-  view: OrderView,
-): OrderReport {
+  view: MoneyView,
+): OccasionReport {
   const { sum, count, unit } = total;
   return {
     found: count === 0 ? `none${goneWords(view)}` : `${moneyOf(sum / count, view)}, from ${insideWords(view)}`,
@@ -58,7 +64,7 @@ function averageRemedies(
   holds: (average: Ratio) => boolean,
   { sum, count }: Pick<RunningTotal, 'sum' | 'count'>,
   unit: Unit,
-  view: OrderView,
+  view: MoneyView,
 ): readonly Remedy[] {
   const [only] = operations;
   if (operations.length !== 1 || typeof only?.operand !== 'number' || count === 0) return [];
@@ -78,8 +84,8 @@ export function extremeReport(
   test: Test,
   holds: (amount: number | null) => boolean,
   { found, unit }: { readonly found: number | null; readonly unit: Unit },
-  view: OrderView,
-): OrderReport {
+  view: MoneyView,
+): OccasionReport {
   const value = holds(found);
   const known = (amount: number): boolean => holds(amount);
   const flip =
@@ -95,14 +101,15 @@ export function extremeReport(
     found:
       found === null || holder === undefined
         ? `none${goneWords(view)}`
-        : `${moneyOf(found, view)}, of ${orderWords(holder, view.zone)}`,
-    decidedBy: holder === undefined ? [] : [decidedByOrder(holder)],
+        : `${moneyOf(found, view)}, of ${stayWords(view, holder)}`,
+    decidedBy: holder === undefined ? [] : [view.noun.decider(holder.occasion)],
     remedies: flip === undefined ? [] : remedy(`${one} such ${noun} of ${moneyOf(flip, view)}`, null, view),
   };
 }
 
 function holderOf(amount: number, unit: Unit, inside: readonly Stay[]): Stay | undefined {
-  return inside.findLast(({ match }) =>
-    unit === 'orders' ? match.order.total === amount : match.items.some((item) => item.amount === amount),
-  );
+  return inside.findLast(({ occasion }) => {
+    const { total, items } = occasion as Match;
+    return unit === 'orders' ? total === amount : items.some((item) => item.amount === amount);
+  });
 }

@@ -1,6 +1,8 @@
 import { type JsonSchema, withKeys, wordOf } from '../json-schema.ts';
+import type { CompiledAggregate } from '../occasions/aggregate.ts';
+import { decideByWalk } from '../occasions/look-ahead.ts';
 import { type Reader, show } from '../reading.ts';
-import { cuts, money } from '../tests/number.ts';
+import { cuts, money, numberInWords } from '../tests/number.ts';
 import { type Ratio, ratio, ratioInWords } from '../tests/ratio.ts';
 import {
   compileScalarTest,
@@ -12,13 +14,13 @@ import {
 import { type Test, testInWords } from '../tests/test.ts';
 import type { Watch } from '../tracks/watch.ts';
 import { atMost, constant } from '../verdict.ts';
-import type { Aggregate, CompiledAggregate } from './aggregate.ts';
 import { averageReport, extremeReport, sumReport } from './amount-reports.ts';
 import { amounts } from './amount-tallies.ts';
 import { type RunningTotal, runningTotal, type Unit } from './running-total.ts';
 import type { SortedNumbers } from '../tracks/sorted-numbers.ts';
+import type { OrderAggregate } from './order-aggregate.ts';
 import type { Match } from './selection.ts';
-import { decideBySum, decideByWalk } from './total-flip.ts';
+import { decideBySum } from './total-flip.ts';
 import { mixesCurrencies, type Where } from './where.ts';
 
 /** A test of money of one currency: of the orders' totals, or of the matching items' amounts. */
@@ -69,23 +71,23 @@ export function readCurrency(raw: unknown, reader: Reader): string | undefined {
 }
 
 /** What the matches inside the window come to. */
-export const sum: Aggregate<Amounts> = {
+export const sum: OrderAggregate<Amounts> = {
   parse: (raw, reader, where) => parseAmounts(money, raw, reader, where),
   schema: amountsSchema(money),
   currency: ({ currency }) => currency,
-  compile: ({ test, of }): CompiledAggregate<RunningTotal> => {
+  compile: ({ test, of }, { window, currency }): CompiledAggregate<RunningTotal> => {
     const holds = compileScalarTest(money, test);
     const decide = decideBySum(test, holds);
     const limits = cuts(test);
     return {
       // Of a sum that falls past several limits a newcomer changes which it stops at: that is told by looking.
-      watches: (slot, window) =>
+      watches: (slot) =>
         limits === undefined || (window !== null && limits.length > 1) ? undefined : [sumWatch(slot, limits)],
       tally: runningTotal[of],
       evaluate: (total, track) => decide(total, track),
       actual: (total) => String(total.sum),
       threshold: testInWords(test),
-      report: (total, view) => sumReport(test, holds, total, view),
+      report: (total, view) => sumReport(test, holds, total, { ...view, currency }),
     };
   },
 };
@@ -101,18 +103,18 @@ function sumWatch(slot: number, limits: readonly number[]): Watch {
   };
 }
 
-export const average: Aggregate<Amounts> = {
+export const average: OrderAggregate<Amounts> = {
   parse: (raw, reader, where) => parseAmounts(ratio, raw, reader, where),
   schema: amountsSchema(ratio),
   currency: ({ currency }) => currency,
-  compile: ({ test, of }): CompiledAggregate<RunningTotal> => {
+  compile: ({ test, of }, { currency }): CompiledAggregate<RunningTotal> => {
     const holds = compileScalarTest(ratio, test);
     return {
       tally: runningTotal[of],
       evaluate: (total, track) => decideByWalk(total, track, (ahead) => holds(averageOf(ahead))),
       actual: (total) => ratioInWords(averageOf(total)),
       threshold: testInWords(test),
-      report: (total, view) => averageReport(test, holds, total, view),
+      report: (total, view) => averageReport(test, holds, total, { ...view, currency }),
     };
   },
 };
@@ -122,19 +124,20 @@ function averageOf({ sum: dividend, count: divisor }: RunningTotal): Ratio | nul
 }
 
 /** The least or the greatest of what is inside the window. */
-function extreme(which: 'least' | 'greatest'): Aggregate<Amounts> {
+function extreme(which: 'least' | 'greatest'): OrderAggregate<Amounts> {
   return {
     parse: (raw, reader, where) => parseAmounts(money, raw, reader, where),
     schema: amountsSchema(money),
     currency: ({ currency }) => currency,
-    compile: ({ test, of }): CompiledAggregate<SortedNumbers<Match>> => {
+    compile: ({ test, of }, { currency }): CompiledAggregate<SortedNumbers<Match>> => {
       const holds: Predicate<number> = compileScalarTest(money, test);
       return {
         tally: amounts[of],
         evaluate: (sorted, track) => atMost(constant(holds(sorted[which])), track.nextChange),
-        actual: (sorted) => inWords(sorted[which]),
+        actual: (sorted) => numberInWords(sorted[which]),
         threshold: testInWords(test),
-        report: (sorted, view) => extremeReport(which, test, holds, { found: sorted[which], unit: of }, view),
+        report: (sorted, view) =>
+          extremeReport(which, test, holds, { found: sorted[which], unit: of }, { ...view, currency }),
       };
     },
   };
@@ -142,7 +145,3 @@ function extreme(which: 'least' | 'greatest'): Aggregate<Amounts> {
 
 export const min = extreme('least');
 export const max = extreme('greatest');
-
-export function inWords(value: number | null): string {
-  return value === null ? 'none' : String(value);
-}

@@ -1,4 +1,5 @@
 import type { Instant, Order, OrderItem } from '../facts.ts';
+import type { Noun } from '../occasions/occasion-view.ts';
 import type { Occasion } from '../tracks/selection.ts';
 
 export type OrderTimestamp = 'created' | 'paid' | 'completed';
@@ -64,3 +65,15 @@ function isSameItem(before: OrderItem, after: OrderItem): boolean {
     before.categories.every((category, index) => category === after.categories[index])
   );
 }
+
+/** The last thing that is known to have happened to an order: its status may have been another one before. */
+export function lastStep({ at, order: { createdAt, paidAt, completedAt, cancelledAt } }: Match): Instant {
+  return Math.max(at, createdAt, paidAt ?? at, completedAt ?? at, cancelledAt ?? at);
+}
+
+export const orderNoun: Noun = {
+  one: 'order',
+  many: 'orders',
+  name: ({ id }) => `order ${id}`,
+  decider: ({ id, at }) => ({ kind: 'order', orderId: id, at }),
+};

@@ -1,9 +1,16 @@
 import { countWords, percentWords } from '../describe/quantity-words.ts';
+import {
+  decidedByAll,
+  goneWords,
+  insideWords,
+  type OccasionReport,
+  type OccasionView,
+  remedy,
+} from '../occasions/occasion-view.ts';
 import { nextFlip } from '../tests/number.ts';
 import type { Ratio } from '../tests/ratio.ts';
 import type { Test } from '../tests/test.ts';
-import { moneyOf } from './amount-reports.ts';
-import { decidedByAll, goneWords, insideWords, type OrderReport, type OrderView, remedy } from './order-report.ts';
+import { type MoneyView, moneyOf } from './amount-reports.ts';
 
 /** How many different names are told apart, such as `three different products`. */
 export function distinctReport(
@@ -11,8 +18,8 @@ export function distinctReport(
   test: Test,
   holds: (count: number) => boolean,
   found: number,
-  view: OrderView,
-): OrderReport {
+  view: OccasionView,
+): OccasionReport {
   const flip = nextFlip(test, holds, found);
   const more = flip === undefined ? 0 : flip - found;
   const names = (n: number): string => `${n === 0 ? 'no' : countWords(n)} ${n === 1 ? noun.one : noun.many}`;
@@ -34,8 +41,8 @@ export function shareReport(
   { operations }: Test,
   holds: (share: Ratio | null) => boolean,
   { part, whole }: { readonly part: number; readonly whole: number },
-  view: OrderView,
-): OrderReport {
+  view: MoneyView,
+): OccasionReport {
   const share = (of: number, all: number): Ratio | null => (all === 0 ? null : { dividend: of, divisor: all });
   const percent = whole === 0 ? 'nothing was spent' : `${percentWords(Number((part / whole).toFixed(4)))}, `;
   const [only] = operations;

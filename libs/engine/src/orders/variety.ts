@@ -1,17 +1,18 @@
 import { withKeys, wordOf } from '../json-schema.ts';
+import type { CompiledAggregate } from '../occasions/aggregate.ts';
+import { decideByWalk, FlipsBelow } from '../occasions/look-ahead.ts';
 import { tally } from '../tests/number.ts';
 import { type Ratio, ratio, ratioInWords } from '../tests/ratio.ts';
 import { compileScalarTest, parseScalarTest, scalarTestSchema } from '../tests/scalar.ts';
 import { type Test, testInWords } from '../tests/test.ts';
 import { atMost, constant } from '../verdict.ts';
-import type { Aggregate, CompiledAggregate } from './aggregate.ts';
 import { chosenCurrency, currencySchema } from './amounts.ts';
 import { compileItem, itemSchema, type ItemWhere, parseItem } from './item.ts';
 import { distinctReport, shareReport } from './variety-reports.ts';
 import { NameCounts } from './name-counts.ts';
+import type { OrderAggregate } from './order-aggregate.ts';
 import { PartTotal } from './part-total.ts';
 import type { Match } from './selection.ts';
-import { decideByWalk, FlipsBelow } from './total-flip.ts';
 
 /** What is told apart: products and leaf categories of the matching items, sites of the matching orders. */
 const kinds = {
@@ -29,7 +30,7 @@ const nouns: Readonly<Record<Kind, { readonly one: string; readonly many: string
 };
 
 /** `distinct: { of: category, gte: 3 }`; 0 without orders. */
-export const distinct: Aggregate<{ readonly of: Kind; readonly test: Test }> = {
+export const distinct: OrderAggregate<{ readonly of: Kind; readonly test: Test }> = {
   parse: (raw, reader) => {
     const entries = reader.object(raw, 'what to tell apart and a test, such as { of: category, gte: 3 }');
     if (entries === undefined) return undefined;
@@ -62,7 +63,7 @@ export interface Share {
 }
 
 /** `share: { of: { category: Tea }, gte: 0.5 }`: what these items cost, as a part of the orders' totals. */
-export const share: Aggregate<Share> = {
+export const share: OrderAggregate<Share> = {
   parse: (raw, reader, where) => {
     const entries = reader.object(raw, 'an item condition and a test, such as { of: { category: Tea }, gte: 0.5 }');
     if (entries === undefined) return undefined;
@@ -74,7 +75,7 @@ export const share: Aggregate<Share> = {
   },
   schema: withKeys(scalarTestSchema(ratio), { of: itemSchema, currency: currencySchema }, ['of']),
   currency: ({ currency }) => currency,
-  compile: ({ of, test }): CompiledAggregate<PartTotal> => {
+  compile: ({ of, test }, { currency }): CompiledAggregate<PartTotal> => {
     const holds = compileScalarTest(ratio, test);
     const isPart = compileItem(of);
     return {
@@ -82,7 +83,7 @@ export const share: Aggregate<Share> = {
       evaluate: (total, track) => decideByWalk(total, track, (ahead) => holds(shareOf(ahead))),
       actual: (total) => ratioInWords(shareOf(total)),
       threshold: testInWords(test),
-      report: (total, view) => shareReport(test, holds, total, view),
+      report: (total, view) => shareReport(test, holds, total, { ...view, currency }),
     };
   },
 };

@@ -1,8 +1,7 @@
 import type { CustomerFacts } from '../customer-facts.ts';
 import { lastFlip } from '../explain/last-flip.ts';
 import type { Instant } from '../facts.ts';
-import { lastStep } from '../orders/orders-inquiry.ts';
-import type { Match } from '../orders/selection.ts';
+import { lastStep, type Match } from '../orders/selection.ts';
 import { asksForStatus } from '../orders/where.ts';
 import type { Occasion } from '../tracks/selection.ts';
 import type { Verdict } from '../verdict.ts';
@@ -44,5 +43,5 @@ export function sinceWhen(
 function knownFrom(side: Side, occasion: Occasion, now: Instant): Instant {
   const { at } = occasion;
   const isStep = side.kind === 'orders' && asksForStatus(side.where);
-  return Math.min(now, isStep ? lastStep((occasion as Match).order, at) : at);
+  return Math.min(now, isStep ? lastStep(occasion as Match) : at);
 }

@@ -70,3 +70,9 @@ function compileOperation(operation: Operation): InstantPredicate {
   if (operator === undefined) throw new Error(`no operator ${operation.op}`);
   return operator.compile(operation.operand as never);
 }
+
+/** For evidence. */
+export function instantInWords(instant: Instant | null): string {
+  if (instant === null) return 'none';
+  return Math.abs(instant) <= 8.64e15 ? new Date(instant).toISOString() : String(instant);
+}

@@ -102,6 +102,13 @@ export function nextFlip(test: Test, holds: (n: number) => boolean, n: number): 
   return candidates.sort((a, b) => a - b).find((m) => holds(m) !== value);
 }
 
+/** All whole numbers above zero for which the test says something else than for one less, ascending. */
+export function flipsOf(test: Test, holds: (n: number) => boolean): number[] {
+  const flips: number[] = [];
+  for (let n = nextFlip(test, holds, 0); n !== undefined; n = nextFlip(test, holds, n)) flips.push(n);
+  return flips;
+}
+
 /** The greatest whole number below `n` for which the test says something else than for `n`, or undefined when there is none. */
 export function previousFlip(test: Test, holds: (n: number) => boolean, n: number): number | undefined {
   const value = holds(n);
@@ -137,4 +144,9 @@ export function cuts({ operations }: Test): readonly number[] | undefined {
 function breakpoints(operand: Operand): number[] {
   if (typeof operand === 'number') return [Math.ceil(operand), Math.floor(operand) + 1];
   return Array.isArray(operand) ? (operand as readonly Operand[]).flatMap(breakpoints) : [];
+}
+
+/** For evidence. */
+export function numberInWords(value: number | null): string {
+  return value === null ? 'none' : String(value);
 }

@@ -5,12 +5,13 @@ import { compileScalarTest } from '../tests/scalar.ts';
 import type { Test } from '../tests/test.ts';
 import { itemOf, orderOf } from '../testing/facts.ts';
 import type { Verdict } from '../verdict.ts';
+import { decideByCount, decideByWalk } from '../occasions/look-ahead.ts';
 import { NameCounts } from '../orders/name-counts.ts';
 import { type RunningTotal, runningTotal, type Unit } from '../orders/running-total.ts';
 import { type Match, matchOf } from '../orders/selection.ts';
 import { amounts } from '../orders/amount-tallies.ts';
 import { instants } from './sorted-numbers.ts';
-import { decideByCount, decideBySum, decideByWalk } from '../orders/total-flip.ts';
+import { decideBySum } from '../orders/total-flip.ts';
 import { type Interval, Track } from './track.ts';
 
 interface Given {

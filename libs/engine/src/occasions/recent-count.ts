@@ -8,8 +8,7 @@ import type { Watch } from '../tracks/watch.ts';
 import type { Window } from '../tracks/window.ts';
 import type { Verdict } from '../verdict.ts';
 import type { Zone } from '../zone.ts';
-import type { Answer } from './answer.ts';
-import type { ByCount } from './by-count.ts';
+import type { Answer, ByCount } from './aggregate.ts';
 
 /**
  * How many there were in the last so long: with the instants in their order at hand, nothing has to be kept of the window. Of n or more

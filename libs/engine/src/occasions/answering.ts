@@ -3,13 +3,12 @@ import type { SelectionRequest } from '../tracks/selection.ts';
 import type { Tally } from '../tracks/tally.ts';
 import { keepTally } from '../tracks/track-plan.ts';
 import type { Window } from '../tracks/window.ts';
-import type { Answer } from './answer.ts';
-import type { CompiledAggregate } from './aggregate.ts';
+import type { Answer, CompiledAggregate } from './aggregate.ts';
 import { recentCount } from './recent-count.ts';
 
 /** How many there were in the last so long is found from all of them in their order; all else from what is kept of those in the window. */
 export function answering(
-  compiled: Pick<CompiledAggregate, 'byCount' | 'watches' | 'tally' | 'evaluate' | 'actual'>,
+  compiled: CompiledAggregate,
   request: SelectionRequest,
   window: Window | null,
   context: LeafContext,
@@ -21,7 +20,7 @@ export function answering(
   const zoneOf = zoneFor(context);
   return {
     lens: plan,
-    watches: window === null || window.kind === 'inLast' ? compiled.watches?.(slot, window) : undefined,
+    watches: window === null || window.kind === 'inLast' ? compiled.watches?.(slot) : undefined,
     evaluate: (facts, now) => {
       const track = facts.track(plan, now);
       return compiled.evaluate(track.tallies[slot] as Tally, track, now, zoneOf(facts));
