@@ -11,8 +11,8 @@ export interface Span {
 
 /** About 2.2 years: a table piece is built when an instant in it is first asked for, and kept. */
 const CHUNK_MS = 2 ** 36;
-/** No zone has been known to change its offset and change it back within so short a time. */
-const PROBE_MS = 2 * DAY_MS;
+/** No zone has been known to change its offset and change it back within so short a time: Recife did within a week in October 2000. */
+const PROBE_MS = 6 * DAY_MS;
 const MAX_INSTANT = 8.64e15;
 
 /**
