@@ -182,8 +182,8 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'an order takes no bound back',
     'customer-facts.ts',
-    'plan.newcomers.letIn(track, occasion, this.#interval(occasion, plan), now, this.#takeBack);',
-    'plan.newcomers.letIn(track, occasion, this.#interval(occasion, plan), now, () => undefined);',
+    '{ now, ownZone: this.#ownZone }, this.#takeBack);',
+    '{ now, ownZone: this.#ownZone }, () => undefined);',
   ),
   mutant(
     'a profile takes no bound back',

@@ -17,7 +17,7 @@ export const newcomerMutants: readonly Mutant[] = [
   mutant(
     'the first that makes so many is no newcomer',
     'tracks/newcomers.ts',
-    'if (index === 0) return this.#places.markAll(mark);',
+    'if (index === 0) return this.lengths.markAll(mark);',
     'if (index === 0) return;',
   ),
   mutant(
@@ -68,4 +68,11 @@ export const newcomerMutants: readonly Mutant[] = [
     '(window !== null && limits.length > 1)',
     '(window !== null && limits.length > 9)',
   ),
+  mutant(
+    'at the end of a month the later one ends later',
+    'tracks/recency.ts',
+    'return inMonths && to - from < 4 * DAY_MS && civilDateOf(Math.floor(to / DAY_MS)).day > 28;',
+    'return false;',
+  ),
+  mutant('where clocks go back the later one ends later', 'tracks/recency.ts', 'if (to < from) return true;', ''),
 ];

@@ -6,29 +6,48 @@ import { type Arrival } from '../oracle/history.ts';
 
 const customerId = 'rare';
 
-/** A condition on orders, and the orders, told when they are made: by their days and totals. */
+/** Conditions on orders, one segment each, and the orders, told when they are made. */
 interface RareCase {
-  readonly orders: JsonObject;
-  readonly bought: readonly (readonly [day: string, total: number])[];
+  readonly asked: readonly JsonObject[];
+  readonly bought: readonly (readonly [at: string, total: number])[];
+  /** UTC if left out. */
+  readonly timeZone?: string;
 }
 
 /** What random histories seldom hold. */
 const rareCases: readonly RareCase[] = [
   // A sum rises when what was paid back goes out of the window.
   {
-    orders: { window: { inLast: 'P10D' }, sum: { gte: 1000 } },
+    asked: [{ window: { inLast: 'P10D' }, sum: { gte: 1000 } }],
     bought: [
-      ['2026-01-01', -500],
-      ['2026-01-02', 1000],
+      ['2026-01-01T12:00:00Z', -500],
+      ['2026-01-02T12:00:00Z', 1000],
     ],
   },
   // After an order of 10 February P30D ends behind P1M; after one of 1 March it does not.
   {
-    orders: { last: { betweenAgo: ['P30D', 'P1M'] } },
+    asked: [{ last: { betweenAgo: ['P30D', 'P1M'] } }],
     bought: [
-      ['2026-02-10', 100],
-      ['2026-03-01', 100],
+      ['2026-02-10T12:00:00Z', 100],
+      ['2026-03-01T12:00:00Z', 100],
     ],
+  },
+  // P1M after the later one ends before P1M after the earlier one, with something else due in between.
+  {
+    asked: [{ last: { inLast: 'P1M' } }, { last: { moreThanAgo: 'P28DT2H' } }],
+    bought: [
+      ['2026-01-28T23:00:00Z', 100],
+      ['2026-01-31T01:00:00Z', 100],
+    ],
+  },
+  // So does a day, where clocks went back between them.
+  {
+    asked: [{ last: { inLast: 'P1D' } }, { daysSinceLast: { gte: 1 } }, { last: { moreThanAgo: 'PT24H20M' } }],
+    bought: [
+      ['2026-10-25T00:50:00Z', 100],
+      ['2026-10-25T01:10:00Z', 100],
+    ],
+    timeZone: 'Europe/Berlin',
   },
 ];
 
@@ -39,14 +58,14 @@ function boughtAt(at: number, order: Order): Arrival {
 
 /** How engine and oracle disagree about the first of the rare cases about which they do. */
 export function findWrongRarity(): string | undefined {
-  for (const { orders, bought } of rareCases) {
-    const arrivals = bought.map(([day, total], index) => {
-      const createdAt = Date.parse(`${day}T12:00:00Z`);
+  for (const { asked, bought, timeZone = 'UTC' } of rareCases) {
+    const arrivals = bought.map(([at, total], index) => {
+      const createdAt = Date.parse(at);
       return boughtAt(createdAt, orderOf({ orderId: `o${index}`, createdAt, total }));
     });
     const answer = answerCase({
       account: { timeZone: 'UTC', currency: 'RUB', statusGroups: defaultStatusGroups },
-      documents: [{ id: 'rare', name: 'Rare', when: { orders } }],
+      documents: asked.map((orders, n) => ({ id: `rare-${n}`, name: `Rare ${n}`, timeZone, when: { orders } })),
       history: { customerId, arrivals, until: Date.parse('2026-07-01T00:00:00Z') },
       change: undefined,
       schedule: { pauses: [], stepwise: true },

@@ -118,7 +118,8 @@ export class CustomerFacts {
       return;
     }
     track.advance(now);
-    plan.newcomers.letIn(track, occasion, this.#interval(occasion, plan), now, this.#takeBack);
+    const interval = this.#interval(occasion, plan);
+    plan.newcomers.letIn(track, { occasion, interval }, { now, ownZone: this.#ownZone }, this.#takeBack);
   }
 
   readonly #takeBack = (segment: number): void => this.bounds.takeBack(segment);

@@ -204,16 +204,20 @@ function runStep(step: Step, among?: ReadonlySet<number>): Instant {
   const { catalog, state, now, transitions } = step;
   const facts = catalog.factsOf(state);
   facts.step++;
-  const queue = facts.bounds.through(now);
-  for (let next = 0; next < queue.length; next++) {
-    const index = queue[next] as number;
-    if (among?.has(index) === false) continue;
-    const segment = catalog.segmentAt(index);
-    const told = transitions.length;
-    facts.bounds.set(index, decideSegment(step, segment, facts));
-    if (transitions.length > told) for (const referrer of segment.referrers) enqueue(queue, referrer, next + 1);
-  }
-  return among === undefined ? earliestBound(step, facts) : earliestAmong(among, facts);
+  do {
+    const queue = facts.bounds.through(now);
+    for (let next = 0; next < queue.length; next++) {
+      const index = queue[next] as number;
+      if (among?.has(index) === false) continue;
+      const segment = catalog.segmentAt(index);
+      const told = transitions.length;
+      facts.bounds.set(index, decideSegment(step, segment, facts));
+      if (transitions.length > told) for (const referrer of segment.referrers) enqueue(queue, referrer, next + 1);
+    }
+    if (among !== undefined) return earliestAmong(among, facts);
+  } while (!isSettled(step, facts));
+  const { earliest } = facts.bounds;
+  return earliest < 0 ? Number.POSITIVE_INFINITY : facts.bounds.at(earliest);
 }
 
 /** Puts an index where it belongs among those from a place on, if it is not there already. */
@@ -224,19 +228,25 @@ function enqueue(queue: number[], index: number, from: number): void {
 }
 
 /**
- * The earliest bound of all. An event that turned nothing may have put bounds off, and they are not told: so the earliest is asked anew
- * until it stays what it is. What is not the earliest costs nothing.
+ * Makes the earliest bound of all what it is. An event that turned nothing may have put bounds off, and they are not told: so the earliest
+ * is asked anew until it stays. What is not the earliest costs nothing. False when a segment has turned that nothing has led to: better
+ * late than never, it has to be decided.
  */
-function earliestBound(step: Step, facts: CustomerFacts): Instant {
+function isSettled(step: Step, facts: CustomerFacts): boolean {
   const { bounds } = facts;
   for (let index = bounds.earliest; index >= 0; index = bounds.earliest) {
     const bound = bounds.at(index);
     if (bound === Number.POSITIVE_INFINITY) break;
-    const { until } = verdictOf(step, step.catalog.segmentAt(index), facts);
-    if (until === bound) return bound;
+    const segment = step.catalog.segmentAt(index);
+    const { value, until } = verdictOf(step, segment, facts);
+    if (value !== isMember(step.state.memberships.get(segment.id))) {
+      bounds.takeBack(index);
+      return false;
+    }
+    if (until === bound) break;
     bounds.set(index, until);
   }
-  return Number.POSITIVE_INFINITY;
+  return true;
 }
 
 function earliestAmong(among: ReadonlySet<number>, { bounds }: CustomerFacts): Instant {

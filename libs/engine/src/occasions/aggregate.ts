@@ -31,7 +31,7 @@ export interface CompiledAggregate<Kept extends Tally = Tally> {
   /** Of an aggregate that asks for nothing but how many there are. */
   readonly byCount?: ByCount;
   /** When a newcomer can turn it, where the window is the last so long, or all time; undefined: any can. */
-  watches?(slot: number): readonly Watch[] | undefined;
+  watches?(slot: number, zone: Zone | null): readonly Watch[] | undefined;
   /** What has to be kept of the occasions inside the window. */
   readonly tally: TallyKind<Kept>;
   /** `kept` is of that kind, and the track is as of now. */

@@ -20,7 +20,7 @@ export function answering(
   const zoneOf = zoneFor(context);
   return {
     lens: plan,
-    watches: window === null || window.kind === 'inLast' ? compiled.watches?.(slot) : undefined,
+    watches: window === null || window.kind === 'inLast' ? compiled.watches?.(slot, context.zone) : undefined,
     evaluate: (facts, now) => {
       const track = facts.track(plan, now);
       return compiled.evaluate(track.tallies[slot] as Tally, track, now, zoneOf(facts));

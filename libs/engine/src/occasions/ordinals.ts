@@ -8,6 +8,7 @@ import { type DurationPair, rolling } from '../tests/rolling.ts';
 import { type Test, testInWords } from '../tests/test.ts';
 import { instants, type SortedNumbers } from '../tracks/sorted-numbers.ts';
 import { type Watch, watchesOfLatest } from '../tracks/watch.ts';
+import type { Zone } from '../zone.ts';
 import type { Aggregate, CompiledAggregate, Sight } from './aggregate.ts';
 import { goneWords, moreOf, type OccasionView, stayWords } from './occasion-view.ts';
 import { type Decide, follow, pick, type Which } from './succession.ts';
@@ -52,7 +53,7 @@ function compileOrdinal(which: Which, test: Test, { noun, window }: Sight): Comp
     compiled.evaluate(instant === null ? null : { instant, day: null }, now, zone);
   return {
     tally: instants,
-    watches: (slot) => (which === 'last' && window === null ? watchesOfLast(slot, test) : undefined),
+    watches: (slot, zone) => (which === 'last' && window === null ? watchesOfLast(slot, test, zone) : undefined),
     evaluate: ({ values }, track, now, zone) => follow(which, values, { track, window, zone }, decide, now),
     actual: ({ values }) => instantInWords(pick(which, values)),
     threshold: testInWords(test),
@@ -69,7 +70,7 @@ function compileOrdinal(which: Which, test: Test, { noun, window }: Sight): Comp
 }
 
 /** Where all that is asked of the last one is how long ago it was. */
-function watchesOfLast(slot: number, { operations }: Test): readonly Watch[] | undefined {
+function watchesOfLast(slot: number, { operations }: Test, zone: Zone | null): readonly Watch[] | undefined {
   if (!operations.every(({ op }) => op in rolling && !op.endsWith('Next') && !op.endsWith('Ahead'))) return undefined;
   // In some months P30D ends after P1M: then nothing is between them, and nothing to come of one while there is of the next.
   const isEmptiable = operations.some(
@@ -77,7 +78,7 @@ function watchesOfLast(slot: number, { operations }: Test): readonly Watch[] | u
   );
   if (isEmptiable) return undefined;
   const lengths = operations.flatMap(({ operand }) => operand as Duration | DurationPair);
-  return watchesOfLatest(slot, lengths);
+  return watchesOfLatest(slot, lengths, zone);
 }
 
 function isOfOneUnit(pair: DurationPair): boolean {

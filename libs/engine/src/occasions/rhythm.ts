@@ -53,10 +53,10 @@ export const daysSinceLast: Aggregate<NumberTest> = {
     };
     return {
       tally: instants,
-      watches: (slot) => {
+      watches: (slot, zone) => {
         if (window !== null) return undefined;
         const lengths = flipsOf(test, holds).map((days) => ({ text: '', months: 0, days, ms: 0 }));
-        return watchesOfLatest(slot, lengths);
+        return watchesOfLatest(slot, lengths, zone);
       },
       evaluate: ({ values }, track, now, zone) => follow('last', values, { track, window, zone }, decide, now),
       actual: ({ greatest: d }, now, zone) => numberInWords(d === null ? null : daysSince(d, now, zone)),

@@ -1,10 +1,24 @@
 import type { Instant } from '../facts.ts';
-import { aboutMs, countThrough } from './recency.ts';
+import type { Duration } from '../duration.ts';
+import { aboutMs, countThrough, mayEndEarlier } from './recency.ts';
 import type { Occasion } from './selection.ts';
 import type { SortedNumbers } from './sorted-numbers.ts';
 import type { Tally } from './tally.ts';
 import type { Interval, Track } from './track.ts';
-import type { FigureWatch, RecencyWatch, Watch } from './watch.ts';
+import type { Zone } from '../zone.ts';
+import type { FigureWatch, LatestWatch, RecencyWatch, Watch } from './watch.ts';
+
+/** One that is let in, and when it is inside. */
+export interface Newcomer {
+  readonly occasion: Occasion;
+  readonly interval: Interval;
+}
+
+/** When that is, and where the customer lives. */
+export interface Moment {
+  readonly now: Instant;
+  readonly ownZone: Zone;
+}
 
 /** To be called for each segment that must be decided again, perhaps repeatedly. */
 export type Mark = (segment: number) => void;
@@ -18,22 +32,25 @@ export class Newcomers {
   readonly #always = new Set<number>();
   readonly #figures = new Map<string, FigureCuts>();
   readonly #recencies = new Map<string, NthLatest>();
+  readonly #latest = new Map<string, Latest>();
 
   add(watches: readonly Watch[] | undefined, segment: number): void {
     if (watches === undefined) this.#always.add(segment);
     for (const watch of watches ?? []) {
       if (watch.kind === 'figure') this.#figureCuts(watch).add(watch.cuts, segment);
-      else this.#nthLatest(watch).add(watch, segment);
+      else if (watch.kind === 'recency') this.#nthLatest(watch).lengths.add(watch.length, segment);
+      else this.#latestOf(watch).lengths.add(watch.length, segment);
     }
   }
 
   /** Lets the newcomer in and marks whom it may turn. The track is as of now. */
-  letIn(track: Track, newcomer: Occasion, interval: Interval, now: Instant, mark: Mark): void {
+  letIn(track: Track, { occasion, interval }: Newcomer, { now, ownZone }: Moment, mark: Mark): void {
     for (const figure of this.#figures.values()) figure.look(track);
-    track.insert(newcomer, interval);
+    track.insert(occasion, interval);
     for (const segment of this.#always) mark(segment);
     for (const figure of this.#figures.values()) figure.markCrossed(track, mark);
-    for (const recency of this.#recencies.values()) recency.markTurned(track, newcomer.at, now, mark);
+    for (const recency of this.#recencies.values()) recency.markTurned(track, occasion.at, now, mark);
+    for (const latest of this.#latest.values()) latest.markTurned(track, occasion.at, now, ownZone, mark);
   }
 
   #figureCuts(watch: FigureWatch): FigureCuts {
@@ -46,6 +63,14 @@ export class Newcomers {
     const key = `${slot} ${nth}`;
     let known = this.#recencies.get(key);
     if (known === undefined) this.#recencies.set(key, (known = new NthLatest(slot, nth)));
+    return known;
+  }
+
+  /** By unit, as months end otherwise than days. */
+  #latestOf({ slot, zone, length }: LatestWatch): Latest {
+    const key = `${slot} ${zone?.id ?? ''} ${length.months > 0}`;
+    let known = this.#latest.get(key);
+    if (known === undefined) this.#latest.set(key, (known = new Latest(slot, length.months > 0, zone)));
     return known;
   }
 }
@@ -103,37 +128,73 @@ class FigureCuts {
   }
 }
 
-class NthLatest {
-  readonly #slot: number;
-  readonly #nth: number;
+/** Lengths of time on the line of their middles, each with the segments to which it matters. */
+class Lengths {
   readonly #places = new Places();
   /** Elapsed time may be off the middle of its length by so much. */
-  #spread = 0;
+  spread = 0;
+
+  add(length: Duration, segment: number): void {
+    const { middle, spread } = aboutMs(length);
+    this.#places.add(middle, segment);
+    this.spread = Math.max(this.spread, spread);
+  }
+
+  markAll(mark: Mark): void {
+    this.#places.markAll(mark);
+  }
+
+  /** Those so long that they may have been over of the one before and are not of the other. */
+  markBetween(before: Instant, after: Instant, now: Instant, mark: Mark): void {
+    this.#places.mark(now - after - this.spread - 1, now - before + this.spread, mark);
+  }
+}
+
+class NthLatest {
+  readonly lengths = new Lengths();
+  readonly #slot: number;
+  readonly #nth: number;
 
   constructor(slot: number, nth: number) {
     this.#slot = slot;
     this.#nth = nth;
   }
 
-  add({ length }: RecencyWatch, segment: number): void {
-    const { middle, spread } = aboutMs(length);
-    this.#places.add(middle, segment);
-    this.#spread = Math.max(this.#spread, spread);
-  }
-
   /** The newcomer is among the instants. */
   markTurned({ tallies }: Track, newcomer: Instant, now: Instant, mark: Mark): void {
     const { values } = tallies[this.#slot] as SortedNumbers;
-    const present = countThrough(values, now);
-    const index = present - this.#nth;
+    const index = countThrough(values, now) - this.#nth;
     const place = countThrough(values, newcomer) - 1;
     if (index < 0) return;
-    if (index === 0) return this.#places.markAll(mark);
+    if (index === 0) return this.lengths.markAll(mark);
     const after = values[index] as Instant;
     const isOlder = index > place;
     // An older one may yet be the last to go out, if it is not much older.
-    if (isOlder && after - newcomer > this.#spread) return;
-    const before = isOlder ? after : (values[index - 1] as Instant);
-    this.#places.mark(now - after - this.#spread - 1, now - before + this.#spread, mark);
+    if (isOlder && after - newcomer > this.lengths.spread) return;
+    this.lengths.markBetween(isOlder ? after : (values[index - 1] as Instant), after, now, mark);
+  }
+}
+
+class Latest {
+  readonly lengths = new Lengths();
+  readonly #slot: number;
+  readonly #inMonths: boolean;
+  readonly #zone: Zone | null;
+
+  constructor(slot: number, inMonths: boolean, zone: Zone | null) {
+    this.#slot = slot;
+    this.#inMonths = inMonths;
+    this.#zone = zone;
+  }
+
+  /** The newcomer is among the instants. */
+  markTurned({ tallies }: Track, newcomer: Instant, now: Instant, ownZone: Zone, mark: Mark): void {
+    const { values } = tallies[this.#slot] as SortedNumbers;
+    const present = countThrough(values, now);
+    const [before, after] = [values[present - 2], values[present - 1]];
+    if (after === undefined || newcomer < after) return;
+    const mayBeNearer = before === undefined || mayEndEarlier(before, after, this.#inMonths, this.#zone ?? ownZone);
+    if (mayBeNearer) this.lengths.markAll(mark);
+    else this.lengths.markBetween(before, after, now, mark);
   }
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { addDuration } from '../calendar.ts';
 import { parseDuration, type Duration } from '../duration.ts';
 import { findZone, type Zone } from '../zone.ts';
-import { countInside, countThrough, nthLatestExit } from './recency.ts';
+import { countInside, countThrough, mayEndEarlier, nthLatestExit } from './recency.ts';
 
 const zones = ['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Pacific/Apia', 'UTC'].map(
   (name) => findZone(name) as Zone,
@@ -44,5 +44,19 @@ test('those inside are those that are there and have not gone out', () => {
       expect(countInside(all, countThrough(all, now), length, zone, now)).toBe(inside.length);
     }),
     { numRuns: 2000 },
+  );
+});
+
+test('of two instants of which the later one ends first it is said that it may', () => {
+  fc.assert(
+    fc.property(instants, fc.constantFrom(...lengths), fc.constantFrom(...zones), (all, length, zone) => {
+      for (const [index, later] of all.entries()) {
+        for (const earlier of all.slice(0, index)) {
+          if (addDuration(later, length, zone) >= addDuration(earlier, length, zone)) continue;
+          expect(mayEndEarlier(earlier, later, length.months > 0, zone)).toBe(true);
+        }
+      }
+    }),
+    { numRuns: 1000 },
   );
 });

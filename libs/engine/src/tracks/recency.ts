@@ -1,5 +1,5 @@
-import { addDuration } from '../calendar.ts';
-import { DAY_MS } from '../civil.ts';
+import { addDuration, localOf } from '../calendar.ts';
+import { civilDateOf, DAY_MS } from '../civil.ts';
 import { type Duration, longestMs, shortestMs } from '../duration.ts';
 import type { Instant } from '../facts.ts';
 import type { Zone } from '../zone.ts';
@@ -67,6 +67,13 @@ export function countInside(
   let count = present - surelyInside;
   for (; index < surelyInside; index++) if (addDuration(instants[index] as Instant, length, zone) > now) count++;
   return count;
+}
+
+/** Whether of two instants the later one can be so many months or days ago before the earlier one is: both at the end of a month, or where clocks went back. */
+export function mayEndEarlier(earlier: Instant, later: Instant, inMonths: boolean, zone: Zone): boolean {
+  const [from, to] = [localOf(earlier, zone), localOf(later, zone)];
+  if (to < from) return true;
+  return inMonths && to - from < 4 * DAY_MS && civilDateOf(Math.floor(to / DAY_MS)).day > 28;
 }
 
 /** A length of time as a middle, and how far it may be from it. */
