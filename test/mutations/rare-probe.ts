@@ -40,9 +40,9 @@ const rareCases: readonly RareCase[] = [
       ['2026-01-31T01:00:00Z', 100],
     ],
   },
-  // So does a day, where clocks went back between them.
+  // So do three days, where clocks went back between them.
   {
-    asked: [{ last: { inLast: 'P1D' } }, { daysSinceLast: { gte: 1 } }, { last: { moreThanAgo: 'PT24H20M' } }],
+    asked: [{ last: { inLast: 'P3D' } }, { daysSinceLast: { gte: 3 } }, { last: { moreThanAgo: 'PT72H20M' } }],
     bought: [
       ['2026-10-25T00:50:00Z', 100],
       ['2026-10-25T01:10:00Z', 100],
