@@ -66,7 +66,7 @@ export function findWrongRarity(): string | undefined {
     const answer = answerCase({
       account: { timeZone: 'UTC', currency: 'RUB', statusGroups: defaultStatusGroups },
       documents: asked.map((orders, n) => ({ id: `rare-${n}`, name: `Rare ${n}`, timeZone, when: { orders } })),
-      history: { customerId, arrivals, until: Date.parse('2026-07-01T00:00:00Z') },
+      history: { customerId, arrivals, until: Date.parse('2027-01-01T00:00:00Z') },
       change: undefined,
       schedule: { pauses: [], stepwise: true },
     });
