@@ -43,6 +43,12 @@ export class Bounds {
     this.#instants.fill(Number.NEGATIVE_INFINITY);
   }
 
+  /** These must be decided, and nobody asks about the others. */
+  takeBackOnly(indices: Iterable<number>): void {
+    this.#instants.fill(Number.POSITIVE_INFINITY);
+    for (const index of indices) this.takeBack(index);
+  }
+
   /** Those whose bound has come, in ascending order. */
   through(now: Instant): number[] {
     const found: number[] = [];

@@ -77,8 +77,11 @@ export function createCustomerState(
   };
 }
 
-/** Another state of the same content, for what must leave this one as it is: foresight and explanations. Facts are never changed in place, so they are shared. */
-export function copyState(state: CustomerState): CustomerState {
+/**
+ * Another state of the same content, for what must leave this one as it is: foresight and explanations. Facts are never changed in place,
+ * so they are shared. With `segments`, only the memberships in these: there may be thousands of others.
+ */
+export function copyState(state: CustomerState, segments?: readonly { readonly id: string }[]): CustomerState {
   return {
     ...state,
     orders: copyOrders(state.orders),
@@ -86,8 +89,17 @@ export function copyState(state: CustomerState): CustomerState {
     messages: new Map(state.messages),
     changes: [...state.changes],
     formerValues: new Map(state.formerValues),
-    memberships: new Map(state.memberships),
+    memberships: segments === undefined ? new Map(state.memberships) : membershipsIn(segments, state),
   };
+}
+
+function membershipsIn(segments: readonly { readonly id: string }[], { memberships }: CustomerState) {
+  const found = new Map<string, Membership>();
+  for (const { id } of segments) {
+    const membership = memberships.get(id);
+    if (membership !== undefined) found.set(id, membership);
+  }
+  return found;
 }
 
 function copyOrders(orders: Orders): Orders {

@@ -25,13 +25,13 @@ export function explainSegment(catalog: Catalog, state: CustomerState, segmentId
   if (segment === undefined) throw new Error(`WEIR_SEGMENT_UNKNOWN: there is no segment ${segmentId}`);
   refusePast(state, at);
   const part = partOfCatalog(catalog, segment);
-  const copy = copyState(state);
+  const copy = copyState(state, part.segments);
   advance(part, copy, at);
   const facts = part.factsOf(copy);
   facts.step++;
   const membership = copy.memberships.get(segmentId);
   const isIn = isMember(membership);
-  const found = new Explainer(catalog, facts, at).explain(segment.when, segment.root);
+  const found = new Explainer(part, facts, at).explain(segment.when, segment.root);
   const flips = nextFlips(part, copy, new Set(nodesOf(segment.root)), at);
   const tree = withFlips(found, segment.root, flips);
   const isKnown = !isBlank(state);

@@ -3,20 +3,22 @@ import type { CustomerState } from '../customer-state.ts';
 
 /** The catalog as if it held only one of its segments and those that it refers to, directly or not: all that can decide it. */
 export function partOfCatalog(catalog: Catalog, segment: CompiledSegment): Catalog {
-  const wanted = new Set([segment.index]);
-  // Each stands after those that it refers to.
-  for (const { index, refersTo } of catalog.segments.toReversed())
-    if (wanted.has(index)) for (const referred of refersTo) wanted.add(referred);
+  const wanted = new Set<number>();
+  const waiting = [segment.index];
+  for (let index = waiting.pop(); index !== undefined; index = waiting.pop()) {
+    if (wanted.has(index)) continue;
+    wanted.add(index);
+    waiting.push(...catalog.segmentAt(index).refersTo);
+  }
   const known = new WeakSet<CustomerState>();
   return {
     ...catalog,
-    segments: catalog.segments.filter(({ index }) => wanted.has(index)),
+    // Each stands after those that it refers to.
+    segments: [...wanted].sort((a, b) => a - b).map((index) => catalog.segmentAt(index)),
     factsOf: (state) => {
       const facts = catalog.factsOf(state);
-      if (known.has(state)) return facts;
+      if (!known.has(state)) facts.bounds.takeBackOnly(wanted);
       known.add(state);
-      for (const { index } of catalog.segments)
-        if (!wanted.has(index)) facts.bounds.set(index, Number.POSITIVE_INFINITY);
       return facts;
     },
   };
