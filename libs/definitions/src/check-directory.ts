@@ -29,3 +29,8 @@ export async function checkDirectory(directory: string, account: AccountSettings
 function byPlace(a: FileProblem, b: FileProblem): number {
   return a.file === b.file ? (a.line ?? 0) - (b.line ?? 0) : a.file < b.file ? -1 : 1;
 }
+
+/** For people: how many there are, when nothing is wrong with them. */
+export function goodWords(definitions: number): string {
+  return definitions === 1 ? '1 definition is good.' : `${definitions} definitions are good.`;
+}

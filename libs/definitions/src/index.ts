@@ -1,6 +1,6 @@
 export { applyDefinitions, type ApplyDefinitionsOptions, DefinitionsRefusedError } from './apply-definitions.ts';
 export { checkDefinitions } from './check-definitions.ts';
-export { checkDirectory, type CheckedDirectory } from './check-directory.ts';
+export { checkDirectory, type CheckedDirectory, goodWords } from './check-directory.ts';
 export {
   type DefinitionDocument,
   definitionKey,

@@ -21,7 +21,7 @@ function run(args: readonly string[], env: Readonly<Record<string, string>> = {}
 
 test('exit code and output tell what came of it', () => {
   writeFileSync(join(directory, 'a.yaml'), 'id: a\nname: A\nwhen: {orders: {exists: true}}\n');
-  expect(run(['check', directory])).toEqual({ status: 0, stdout: '1 definitions are good.\n', stderr: '' });
+  expect(run(['check', directory])).toEqual({ status: 0, stdout: '1 definition is good.\n', stderr: '' });
   writeFileSync(join(directory, 'b.yaml'), 'id: b\nname: B\nwhen: {segment: c}\n');
   expect(run(['check', directory])).toMatchObject({
     status: 1,

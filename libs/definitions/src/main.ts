@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { checkDirectory } from './check-directory.ts';
+import { checkDirectory, goodWords } from './check-directory.ts';
 import { readAccount, readConnection } from './config.ts';
 import { type DefinitionDocument, formatFileProblem } from './definition-document.ts';
 import { defaultWaitSeconds, parseWait, waitProblem } from './wait-limit.ts';
@@ -70,7 +70,7 @@ function parseCommand(args: readonly string[]): Command | { wrong: string } | 'h
 
 async function check(directory: string): Promise<number> {
   const checked = await checkDirectory(directory, readAccount(process.env));
-  if (checked.ok) return say(process.stdout, `${checked.documents.length} definitions are good.\n`, 0);
+  if (checked.ok) return say(process.stdout, `${goodWords(checked.documents.length)}\n`, 0);
   return say(process.stderr, `${checked.problems.map(formatFileProblem).join('\n')}\n`, 1);
 }
 

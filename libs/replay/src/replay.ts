@@ -4,6 +4,7 @@ import {
   type DefinitionDocument,
   type FileProblem,
   formatFileProblem,
+  goodWords,
 } from '@weir/definitions';
 import { type AccountSettings, type Catalog } from '@weir/engine';
 import { chooseCurrency, noCurrency, readStatusGroups } from './account.ts';
@@ -47,7 +48,7 @@ export async function replay(options: ReplayOptions, surroundings: Surroundings)
   const statusGroups = await readStatusGroups(options.statusGroupsFile);
   const presumed = { timeZone, currency: options.currency ?? noCurrency, statusGroups };
   const { documents, catalog } = await readDefinitions(options.definitions, presumed);
-  if (run === null) return progress.say(`${documents.length} definitions are good.`);
+  if (run === null) return progress.say(goodWords(documents.length));
   const segments = catalog.segments.length;
   if (segments === 0) throw new ReplayError('WEIR_REPLAY_DEFINITIONS', `${options.definitions}: holds no segment`);
 

@@ -7,6 +7,7 @@ import { money, number } from '../tests/number.ts';
 import type { ScalarType } from '../tests/scalar.ts';
 import { set } from '../tests/set.ts';
 import { text } from '../tests/text.ts';
+import { phone } from '../tests/phone.ts';
 import { present } from '../text.ts';
 import type { Zone } from '../zone.ts';
 
@@ -37,8 +38,8 @@ function moment(kind: MomentField['moment'], get: MomentField['get']): Field {
   return { moment: kind, get };
 }
 
-const textField = (get: (profile: Profile) => string | null | undefined): Field =>
-  scalar(text, (profile) => (profile === null ? null : present(get(profile))));
+const textField = (get: (profile: Profile) => string | null | undefined, type = text): Field =>
+  scalar(type, (profile) => (profile === null ? null : present(get(profile))));
 const sourceField = (key: keyof Source): Field => textField(({ source }) => source?.[key]);
 
 /** The profile's fields; `custom.<name>` is found by its prefix. */
@@ -47,7 +48,7 @@ const fields: Readonly<Record<string, Field>> = {
   firstName: textField(({ firstName }) => firstName),
   lastName: textField(({ lastName }) => lastName),
   email: textField(({ email }) => email),
-  phone: textField(({ phone }) => phone),
+  phone: textField((profile) => profile.phone, phone),
   sex: textField(({ sex }) => sex),
   birthday: moment('date', ({ birthday }) => birthday),
   city: textField(({ city }) => city),
