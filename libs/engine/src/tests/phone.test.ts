@@ -21,7 +21,7 @@ test('a number is found however it is written in the document', () => {
 
 test('what no number can be is refused, but for parts of one', () => {
   expect(problemsOf('8 900 123-45-67')).toEqual([
-    'when.customer.phone: 8 900 123-45-67 is not a phone number with its country\'s code, such as +79001234567; for parts of one there are startsWith, contains and matches (eq)',
+    "when.customer.phone: 8 900 123-45-67 is not a phone number with its country's code, such as +79001234567; for parts of one there are startsWith, contains and matches (eq)",
   ]);
   expect(problemsOf({ notIn: ['+79001234567', 'none'] })).toHaveLength(1);
   expect(problemsOf({ startsWith: '+7 9', contains: '900' })).toEqual([]);
