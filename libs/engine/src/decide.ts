@@ -239,12 +239,11 @@ function isSettled(step: Step, facts: CustomerFacts): boolean {
     if (bound === Number.POSITIVE_INFINITY) break;
     const segment = step.catalog.segmentAt(index);
     const { value, until } = verdictOf(step, segment, facts);
-    if (value !== isMember(step.state.memberships.get(segment.id))) {
-      bounds.takeBack(index);
-      return false;
-    }
     if (until === bound) break;
     bounds.set(index, until);
+    if (value === isMember(step.state.memberships.get(segment.id))) continue;
+    bounds.takeBack(index);
+    return false;
   }
   return true;
 }
