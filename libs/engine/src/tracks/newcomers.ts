@@ -29,13 +29,13 @@ export type Mark = (segment: number) => void;
  */
 export class Newcomers {
   /** Decided again at every newcomer. */
-  readonly #always = new Set<number>();
-  readonly #figures = new Map<string, FigureCuts>();
-  readonly #recencies = new Map<string, NthLatest>();
-  readonly #latest = new Map<string, Latest>();
+  readonly #always: number[] = [];
+  readonly #figures = new Keyed<FigureCuts>();
+  readonly #recencies = new Keyed<NthLatest>();
+  readonly #latest = new Keyed<Latest>();
 
   add(watches: readonly Watch[] | undefined, segment: number): void {
-    if (watches === undefined) this.#always.add(segment);
+    if (watches === undefined) this.#always.push(segment);
     for (const watch of watches ?? []) {
       if (watch.kind === 'figure') this.#figureCuts(watch).add(watch.cuts, segment);
       else if (watch.kind === 'recency') this.#nthLatest(watch).lengths.add(watch.length, segment);
@@ -45,32 +45,41 @@ export class Newcomers {
 
   /** Lets the newcomer in and marks whom it may turn. The track is as of now. */
   letIn(track: Track, { occasion, interval }: Newcomer, { now, ownZone }: Moment, mark: Mark): void {
-    for (const figure of this.#figures.values()) figure.look(track);
+    for (const figure of this.#figures.all) figure.look(track);
     track.insert(occasion, interval);
     for (const segment of this.#always) mark(segment);
-    for (const figure of this.#figures.values()) figure.markCrossed(track, mark);
-    for (const recency of this.#recencies.values()) recency.markTurned(track, occasion.at, now, mark);
-    for (const latest of this.#latest.values()) latest.markTurned(track, occasion.at, now, ownZone, mark);
+    for (const figure of this.#figures.all) figure.markCrossed(track, mark);
+    for (const recency of this.#recencies.all) recency.markTurned(track, occasion.at, now, mark);
+    for (const latest of this.#latest.all) latest.markTurned(track, occasion.at, now, ownZone, mark);
   }
 
   #figureCuts(watch: FigureWatch): FigureCuts {
-    let known = this.#figures.get(watch.name);
-    if (known === undefined) this.#figures.set(watch.name, (known = new FigureCuts(watch)));
-    return known;
+    return this.#figures.get(watch.name, () => new FigureCuts(watch));
   }
 
   #nthLatest({ slot, nth }: RecencyWatch): NthLatest {
-    const key = `${slot} ${nth}`;
-    let known = this.#recencies.get(key);
-    if (known === undefined) this.#recencies.set(key, (known = new NthLatest(slot, nth)));
-    return known;
+    return this.#recencies.get(`${slot} ${nth}`, () => new NthLatest(slot, nth));
   }
 
   /** By unit, as months end otherwise than days. */
   #latestOf({ slot, zone, length }: LatestWatch): Latest {
-    const key = `${slot} ${zone?.id ?? ''} ${length.months > 0}`;
-    let known = this.#latest.get(key);
-    if (known === undefined) this.#latest.set(key, (known = new Latest(slot, length.months > 0, zone)));
+    const inMonths = length.months > 0;
+    return this.#latest.get(`${slot} ${zone?.id ?? ''} ${inMonths}`, () => new Latest(slot, inMonths, zone));
+  }
+}
+
+/** Made once for each key, and then gone through at every newcomer. */
+class Keyed<Value> {
+  readonly all: Value[] = [];
+  readonly #byKey = new Map<string, Value>();
+
+  get(key: string, create: () => Value): Value {
+    let known = this.#byKey.get(key);
+    if (known === undefined) {
+      known = create();
+      this.#byKey.set(key, known);
+      this.all.push(known);
+    }
     return known;
   }
 }
