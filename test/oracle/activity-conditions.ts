@@ -1,9 +1,9 @@
 import { plus, type Instant } from './calendar.ts';
 import { asObject, asOptionalObject, asText, type Json, type JsonObject } from './document.ts';
-import { instantTest } from './instant-tests.ts';
 import { matchMessages } from './message-conditions.ts';
+import { aggregateHolds } from './occasion-aggregates.ts';
 import { matchOrders, windowHolds } from './order-matching.ts';
-import { numberTest, scalarTest, textTest } from './value-tests.ts';
+import { scalarTest, textTest } from './value-tests.ts';
 import { type View } from './view.ts';
 
 /** The instants of the activities that a condition speaks of, earliest first. */
@@ -16,21 +16,6 @@ function matchActivities(condition: JsonObject, view: View): Instant[] {
     .map(({ occurredAt }) => occurredAt)
     .filter((at) => windowHolds(at, window, view))
     .sort((left, right) => left - right);
-}
-
-function aggregateHolds(name: string, instants: readonly Instant[], test: Json, view: View): boolean {
-  switch (name) {
-    case 'exists':
-      return instants.length > 0 === test;
-    case 'count':
-      return numberTest(instants.length, test);
-    case 'first':
-      return instantTest(instants[0], test, view);
-    case 'last':
-      return instantTest(instants.at(-1), test, view);
-    default:
-      throw new Error(`the oracle knows no aggregate ${name} of activities`);
-  }
 }
 
 export function activityHolds(condition: JsonObject, view: View): boolean {

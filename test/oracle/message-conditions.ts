@@ -1,10 +1,10 @@
 import { type MessageEvent, type MessageKind } from '@weir/engine';
 import { type Instant } from './calendar.ts';
-import { asOptionalObject, asText, type Json, type JsonObject } from './document.ts';
+import { asOptionalObject, asText, type JsonObject } from './document.ts';
 import { foldText } from './fold-text.ts';
-import { instantTest } from './instant-tests.ts';
+import { aggregateHolds } from './occasion-aggregates.ts';
 import { windowHolds } from './order-matching.ts';
-import { numberTest, textTest } from './value-tests.ts';
+import { textTest } from './value-tests.ts';
 import { type View } from './view.ts';
 
 /** The events of one message, in the order they were told. */
@@ -85,21 +85,6 @@ export function matchMessages(condition: JsonObject, view: View): Instant[] {
     .filter((at) => at !== undefined)
     .filter((at) => windowHolds(at, window, view))
     .sort((left, right) => left - right);
-}
-
-function aggregateHolds(name: string, instants: readonly Instant[], test: Json, view: View): boolean {
-  switch (name) {
-    case 'exists':
-      return instants.length > 0 === test;
-    case 'count':
-      return numberTest(instants.length, test);
-    case 'first':
-      return instantTest(instants[0], test, view);
-    case 'last':
-      return instantTest(instants.at(-1), test, view);
-    default:
-      throw new Error(`the oracle knows no aggregate ${name} of messages`);
-  }
 }
 
 export function messagesHold(condition: JsonObject, view: View): boolean {

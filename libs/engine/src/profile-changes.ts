@@ -1,5 +1,6 @@
 import type { CustomerState } from './customer-state.ts';
 import type { FieldChange, Instant, Profile, Scalar } from './facts.ts';
+import { fieldsWithHistory } from './leaves/profile-fields.ts';
 import { fold } from './text.ts';
 
 type Known = Exclude<Scalar, null>;
@@ -39,32 +40,13 @@ export function addChange(changes: FieldChange[], change: FieldChange): void {
   }
 }
 
-const texts = [
-  'firstName',
-  'lastName',
-  'email',
-  'phone',
-  'sex',
-  'birthday',
-  'city',
-  'region',
-  'country',
-  'locale',
-  'timeZone',
-  'site',
-  'managerId',
-  'vip',
-  'bad',
-] as const satisfies readonly (keyof Profile)[];
-
-/** By the names that conditions use. Empty text counts as missing. */
+/** By the names that conditions use: what `changed` may be asked of. */
 function* knownFields(profile: Profile): Generator<readonly [field: string, value: Known]> {
-  for (const field of texts) yield* known(field, profile[field]);
-  for (const [name, value] of Object.entries(profile.source ?? {})) yield* known(`source.${name}`, value as Scalar);
-  for (const [name, value] of Object.entries(profile.loyalty ?? {})) yield* known(`loyalty.${name}`, value as Scalar);
+  for (const { name, get } of fieldsWithHistory) yield* known(name, get(profile) as Scalar);
   for (const [name, value] of Object.entries(profile.custom)) yield* known(`custom.${name}`, value);
 }
 
+/** Empty text counts as missing. */
 function* known(field: string, value: Scalar): Generator<readonly [field: string, value: Known]> {
   if (value !== null && value !== '') yield [field, value];
 }

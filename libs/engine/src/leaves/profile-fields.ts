@@ -97,6 +97,12 @@ export function hasHistory(name: string): boolean {
   return name !== 'tags' && name !== 'createdAt';
 }
 
+/** All but the custom ones. */
+export const fieldsWithHistory: readonly { readonly name: string; readonly get: (profile: Profile) => unknown }[] =
+  Object.entries(fields)
+    .filter(([name]) => hasHistory(name))
+    .map(([name, { get }]) => ({ name, get }));
+
 /** The place in time that a field's value names. */
 export function momentOf({ moment: kind }: MomentField, value: number, zone: Zone): Moment {
   return kind === 'date' ? { instant: startOfDay(value, zone), day: value } : { instant: value, day: null };

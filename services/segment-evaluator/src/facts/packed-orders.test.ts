@@ -63,6 +63,19 @@ test('packed orders are a map of orders, whenever they are packed', () => {
   );
 });
 
+test('texts of what was edited away are forgotten, and the others come back', () => {
+  const waiting = new Set<PackedOrders>();
+  const packed = new PackedOrders(waiting);
+  const told = (version: number) => ({ version, order: orderOf({ orderId: 'o', site: `site ${version}` }) });
+  packed.set('other', { version: 1, order: orderOf({ orderId: 'other', site: 'Kazan' }) });
+  for (let version = 1; version <= 1000; version++) {
+    packed.set('o', told(version));
+    packAll(waiting);
+  }
+  expect(packed.get('o')).toEqual(told(1000));
+  expect(packed.get('other')?.order.site).toBe('Kazan');
+});
+
 test('texts of a customer whose orders have hundreds of them come back', () => {
   const waiting = new Set<PackedOrders>();
   const packed = new PackedOrders(waiting);

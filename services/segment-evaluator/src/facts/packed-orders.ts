@@ -8,6 +8,10 @@ import type { Texts } from './text-table.ts';
 class SharedTexts implements Texts {
   readonly #places = new TextPlaces();
 
+  get length(): number {
+    return this.#places.length;
+  }
+
   write(writer: ByteWriter, text: string | null): void {
     if (text === null) return writer.unsigned(0);
     const known = this.#places.find(text);
@@ -24,12 +28,16 @@ class SharedTexts implements Texts {
   }
 }
 
+/** An order of a hundred items has as many; most have ten, and share them. */
+const mostTextsPerOrder = 100;
+
 /** One for all, as packing is never interrupted. */
 const writer = new ByteWriter(4096);
 
 /**
- * The orders of one customer, each as a string of its bytes: a tenth of what the decoded order takes, and nothing in it for the garbage
- * collector to follow. Those that were set lately stay as they are until they are packed: they are asked for again within the same cycle.
+ * The orders of one customer, each as a string of its bytes: a quarter of what the decoded order takes, its place in the map included, and
+ * nothing in it for the garbage collector to follow. Those that were set or asked for stay unpacked until the cycle is over: they are asked
+ * for again within it, and a customer who is decided by a new catalog is asked for all of them by every window.
  */
 export class PackedOrders implements Orders {
   /** By order id, in the order in which they were first told. */
@@ -49,17 +57,16 @@ export class PackedOrders implements Orders {
 
   get(orderId: string): VersionedOrder | undefined {
     const kept = this.#orders.get(orderId);
-    return kept === undefined ? undefined : this.#unpacked(kept);
+    return kept === undefined ? undefined : this.#unpacked(orderId, kept);
   }
 
   set(orderId: string, order: VersionedOrder): void {
     this.#orders.set(orderId, order);
-    this.#loose.push(orderId);
-    this.#waiting.add(this);
+    if (this.#loose.push(orderId) === 1) this.#waiting.add(this);
   }
 
   *values(): Generator<VersionedOrder> {
-    for (const kept of this.#orders.values()) yield this.#unpacked(kept);
+    for (const [orderId, kept] of this.#orders) yield this.#unpacked(orderId, kept);
   }
 
   clear(): void {
@@ -70,6 +77,7 @@ export class PackedOrders implements Orders {
 
   /** Packs those that are not. */
   pack(): void {
+    this.#forgetTexts();
     for (const orderId of this.#loose) {
       const kept = this.#orders.get(orderId);
       if (kept !== undefined && typeof kept !== 'string') this.#orders.set(orderId, this.#packed(kept));
@@ -83,9 +91,18 @@ export class PackedOrders implements Orders {
     return writer.toLatin1();
   }
 
-  #unpacked(kept: VersionedOrder | string): VersionedOrder {
+  #unpacked(orderId: string, kept: VersionedOrder | string): VersionedOrder {
     if (typeof kept !== 'string') return kept;
-    return orderFacts.read(new ByteReader(Buffer.from(kept, 'latin1')), this.#texts);
+    const order = orderFacts.read(new ByteReader(Buffer.from(kept, 'latin1')), this.#texts);
+    this.set(orderId, order);
+    return order;
+  }
+
+  /** Texts of orders that were edited stay: when there are more than can be in use, all orders are packed anew. */
+  #forgetTexts(): void {
+    if (this.#texts.length <= mostTextsPerOrder * this.size) return;
+    for (const [orderId, kept] of this.#orders) this.#unpacked(orderId, kept);
+    this.#texts = new SharedTexts();
   }
 }
 

@@ -6,6 +6,10 @@ export class TextPlaces {
   readonly #texts: string[] = [];
   #places: Map<string, number> | undefined;
 
+  get length(): number {
+    return this.#texts.length;
+  }
+
   at(place: number): string {
     const text = this.#texts[place];
     if (text === undefined) throw new RangeError(`text ${place} was never introduced`);
