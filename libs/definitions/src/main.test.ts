@@ -30,7 +30,7 @@ test('exit code and output tell what came of it', () => {
   });
   expect(run(['check', join(directory, 'absent')])).toMatchObject({
     status: 1,
-    stderr: expect.stringMatching(/^ENOENT/),
+    stderr: expect.stringMatching(/absent: is not there: name the directory that holds the definitions\n$/),
   });
 });
 

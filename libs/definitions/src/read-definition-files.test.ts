@@ -136,6 +136,15 @@ describe('what is wrong', () => {
   });
 
   test('a directory that is not there', async () => {
-    await expect(readDefinitionFiles(join(directory, 'absent'))).rejects.toMatchObject({ code: 'ENOENT' });
+    const { documents, problems } = await readDefinitionFiles(join(directory, 'absent'));
+    expect(documents).toEqual([]);
+    expect(problems).toEqual([
+      {
+        file: join(directory, 'absent'),
+        line: null,
+        path: '',
+        reason: 'is not there: name the directory that holds the definitions',
+      },
+    ]);
   });
 });

@@ -36,14 +36,15 @@ export interface FileReference extends Reference {
 
 /**
  * Reads every *.yaml, *.yml and *.json below a directory (names that begin with a dot are left out) and checks each
- * document by itself. Reports all problems, never only the first; rejects only when the directory cannot be read.
+ * document by itself. Reports all problems, never only the first, that the directory cannot be read among them.
  */
 export async function readDefinitionFiles(directory: string): Promise<DefinitionFiles> {
   const found: Findings = { documents: [], problems: [], unreadable: new Set(), references: [] };
-  const files = await listFiles(directory, '');
-  const reason = whyNotSoMany(files.length);
-  if (reason !== null) found.problems.push({ file: directory, line: null, path: '', reason });
-  else for (const file of files) await readFile(directory, file, found);
+  const refuse = (reason: string): void => void found.problems.push({ file: directory, line: null, path: '', reason });
+  const files = await listFiles(directory, '').catch((error: NodeJS.ErrnoException) => refuse(whyNotListed(error)));
+  const reason = files === undefined ? null : whyNotSoMany(files.length);
+  if (reason !== null) refuse(reason);
+  else for (const file of files ?? []) await readFile(directory, file, found);
   return { ...found, documents: withoutRepeats(found.documents, found.problems) };
 }
 
@@ -52,6 +53,11 @@ interface Findings {
   readonly problems: FileProblem[];
   readonly unreadable: Set<string>;
   readonly references: FileReference[];
+}
+
+function whyNotListed({ code, message }: NodeJS.ErrnoException): string {
+  if (code === 'ENOENT') return 'is not there: name the directory that holds the definitions';
+  return code === 'ENOTDIR' ? 'is no directory: name the one that holds the file' : `cannot be read: ${message}`;
 }
 
 function whyNotSoMany(files: number): string | null {
