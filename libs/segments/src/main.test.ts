@@ -150,7 +150,7 @@ describe('a wrong command says what is right', () => {
   test('problems of the files are told like those of definitions', () => {
     expect(run('lint', '--definitions', join(empty, 'absent'))).toMatchObject({
       status: 1,
-      stderr: expect.stringMatching(/^ENOENT/),
+      stderr: expect.stringMatching(/absent: is not there: name the directory that holds the definitions\n$/),
     });
     writeFileSync(join(empty, 'b.yaml'), 'id: b\nname: B\nwhen: {segment: c}\n');
     expect(run('describe', '--definitions', empty)).toEqual({
